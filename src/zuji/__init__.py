@@ -1,0 +1,1 @@
+"""Zuji 足迹: the software behind a province's product carbon footprint service."""

@@ -1,0 +1,1 @@
+"""The calculation: exact product carbon footprints. Usable alone, without a database, a web server or a network."""
