@@ -30,6 +30,7 @@ class FactorVersion:
     """One published version of an emission factor. Never changes; a correction is a new version.
 
     ``value`` is in ``unit`` as published (``kgCO2e/kWh``); ``parts`` are kilograms per ``per`` unit (``kWh``) and are what is calculated with.
+    ``use_instead`` names the factors to take where this one is of the wrong kind for a product footprint.
     ``digest`` is the SHA-256 of the row's whole content; ``gwp`` the set behind a CO2e value, None where the publisher does not say.
     """
 
@@ -58,6 +59,7 @@ class FactorVersion:
     valid_to: datetime.date | None = None
     gwp: str | None = None
     gsd: Fraction | None = None
+    use_instead: tuple[str, ...] = field(default=())
     synonyms: tuple[str, ...] = field(default=())
 
     @property

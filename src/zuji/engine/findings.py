@@ -27,3 +27,31 @@ class Finding:
     def order(self) -> tuple[int, str, str, str]:
         """Errors first, then by code and place: the order in which findings are shown and hashed."""
         return (SEVERITIES.index(self.severity), self.code, self.where, self.message.en)
+
+
+class Findings:
+    """The list that checks add to while a study is read; nothing is raised, so that a person sees every fault at once."""
+
+    def __init__(self) -> None:
+        self.all: list[Finding] = []
+
+    def error(self, code: str, where: str, message: Text, reference: str = "") -> None:
+        """A fault for which no number may be calculated."""
+        self.all.append(Finding(code, "error", where, message, reference))
+
+    def warning(self, code: str, where: str, message: Text, reference: str = "") -> None:
+        """Something that a verifier would ask about."""
+        self.all.append(Finding(code, "warning", where, message, reference))
+
+    def info(self, code: str, where: str, message: Text, reference: str = "") -> None:
+        """Something worth knowing."""
+        self.all.append(Finding(code, "info", where, message, reference))
+
+    @property
+    def refused(self) -> bool:
+        """True as soon as one finding is an error."""
+        return any(f.severity == "error" for f in self.all)
+
+    def sorted(self) -> tuple[Finding, ...]:
+        """Each finding once, errors first, in an order that does not depend on the order of the study's rows."""
+        return tuple(sorted(dict.fromkeys(self.all), key=lambda f: f.order))

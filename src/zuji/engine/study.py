@@ -314,6 +314,7 @@ class Study(Part):
     reference: Name
     parameters: dict[Name, Amount | Quantity] = Field(default_factory=dict)
     processes: tuple[Process, ...] = Field(min_length=1)
+    grid_mix: Name | None = Field(default=None, description="the grid factor to compare contractual electricity with")
     excluded_stages: tuple[ExcludedStage, ...] = ()
     about: About | None = None
 

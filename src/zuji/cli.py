@@ -1,0 +1,256 @@
+"""The command line: ``zuji calculate | schema | factors | models | demo | serve | bench``.
+
+Exit status: 0 calculated (findings and gaps listed), 2 usage, 3 refused (findings listed, no number printed).
+"""
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from zuji import __version__
+from zuji.engine import Study, StudyRefused, as_json, schema
+from zuji.engine.factors import FactorSource
+from zuji.engine.results import Result, refusal_as_json
+from zuji.engine.text import Language
+
+DONE, USAGE, REFUSED = 0, 2, 3
+STUDY_LIMIT = 8 * 1024 * 1024
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the value is the exit status."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal in the C locale would otherwise fail on the first Chinese character.
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # both are text streams here
+    status: int = chosen.run(chosen)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="zuji", description="Zuji 足迹: product carbon footprints 产品碳足迹")
+    parser.add_argument("--version", action="version", version=f"zuji {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    calculate = commands.add_parser("calculate", help="calculate a study 核算一个研究")
+    calculate.add_argument("study", metavar="STUDY", help="a YAML or JSON file, or - for standard input")
+    calculate.add_argument("--format", choices=("table", "json", "html"), default="table")
+    calculate.add_argument("--lang", choices=("zh", "en"), default="zh")
+    calculate.add_argument("--report", type=Path, metavar="FILE.pdf|FILE.docx", help="also write the report")
+    calculate.add_argument("--factors", type=Path, metavar="FILE", help="further factors, as CSV, YAML or JSON")
+    calculate.set_defaults(run=_calculate)
+
+    commands.add_parser("schema", help="print the JSON Schema of the study file 研究文件的 JSON Schema").set_defaults(run=_schema)
+    _factor_commands(commands.add_parser("factors", help="the shipped factors 因子库"))
+    models = commands.add_parser("models", help="list the product models 产品模型")
+    models.add_argument("--lang", choices=("zh", "en"), default="zh")
+    models.set_defaults(run=_models)
+
+    demo = commands.add_parser("demo", help="load the library and the demonstration enterprises 载入因子库与示例企业")
+    demo.set_defaults(run=_demo)
+    serve = commands.add_parser("serve", help="serve the platform 启动平台")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+    bench = commands.add_parser("bench", help="measure speed 测速")
+    bench.add_argument("--json", type=Path, metavar="FILE")
+    bench.set_defaults(run=_bench)
+    return parser
+
+
+def _factor_commands(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    search = commands.add_parser("search", help="find factors by name, synonym or id 查找")
+    search.add_argument("query")
+    search.add_argument("--limit", type=int, default=20)
+    search.add_argument("--lang", choices=("zh", "en"), default="zh")
+    search.set_defaults(run=_factors_search)
+    show = commands.add_parser("show", help="one factor with its source 查看一个因子及来源")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--lang", choices=("zh", "en"), default="zh")
+    show.set_defaults(run=_factors_show)
+
+
+def _calculate(chosen: argparse.Namespace) -> int:
+    language: Language = chosen.lang
+    if chosen.report is not None and chosen.report.suffix.lower() not in {".pdf", ".docx"}:
+        return _usage(f"--report {chosen.report}: 报告须为 .pdf 或 .docx / the report must end in .pdf or .docx")
+    data = _read(chosen.study)
+    further = None if chosen.factors is None else _read(str(chosen.factors))
+    if isinstance(data, str):
+        return _usage(data)
+    if isinstance(further, str):
+        return _usage(further)
+    identifier = ""
+    try:
+        factors = _factors(further, chosen.factors)
+        study = _study(data, chosen.study)
+        identifier = study.id
+        result = _assessed(study, factors)
+    except StudyRefused as refused:
+        _print_refusal(refused, refused.study or identifier, chosen.format, language)
+        return REFUSED
+    if chosen.report is not None:
+        try:
+            chosen.report.write_bytes(_report(study, result, language, chosen.report.suffix.lower()))
+        except OSError as error:
+            return _usage(f"{chosen.report}: {error.strerror}")
+    print(_rendered(study, result, chosen.format, language))
+    return DONE
+
+
+def _read(name: str) -> bytes | str:
+    """The bytes of a file or of standard input, at most a byte over the limit; a message where it cannot be read."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(STUDY_LIMIT + 1)
+        with Path(name).open("rb") as file:
+            return file.read(STUDY_LIMIT + 1)
+    except OSError as error:
+        return f"{name}: 无法读取 / cannot be read: {error.strerror}"
+
+
+def _factors(further: bytes | None, name: Path | None) -> FactorSource:
+    from zuji.formats.factors import load_library
+
+    library = load_library()
+    return library if further is None else library.with_file(further, str(name))
+
+
+def _study(data: bytes, name: str) -> Study:
+    from zuji.formats.study import read_study
+
+    return read_study(data, "stdin" if name == "-" else name)
+
+
+def _assessed(study: Study, factors: FactorSource) -> Result:
+    from zuji.formats.gwp import load_gwp
+    from zuji.rules import assess, load_rules
+
+    sets = {study.gwp: load_gwp(study.gwp)}
+    return assess(study, factors, load_rules(), sets, today=datetime.date.today())
+
+
+def _report(study: Study, result: Result, language: Language, suffix: str) -> bytes:
+    from zuji.documents import build_report, to_docx, to_pdf
+    from zuji.rules import load_rules
+
+    report = build_report(study, result, load_rules().of(study), language, issued=datetime.date.today())
+    return to_pdf(report) if suffix == ".pdf" else to_docx(report)
+
+
+def _rendered(study: Study, result: Result, form: str, language: Language) -> str:
+    if form == "json":
+        return json.dumps(as_json(result, language), ensure_ascii=False, indent=1)
+    if form == "html":
+        from zuji.documents import build_report, to_html
+        from zuji.rules import load_rules
+
+        return to_html(build_report(study, result, load_rules().of(study), language, issued=datetime.date.today()))
+    from zuji.documents.terminal import result_table
+
+    return result_table(result, language)
+
+
+def _print_refusal(refused: StudyRefused, study: str, form: str, language: Language) -> None:
+    if form == "json":
+        print(json.dumps(refusal_as_json(study, refused.findings, language), ensure_ascii=False, indent=1))
+        return
+    from zuji.documents.terminal import refusal_table
+
+    print(refusal_table(refused.findings, language))
+
+
+def _schema(_: argparse.Namespace) -> int:
+    print(json.dumps(schema(), ensure_ascii=False, indent=1))
+    return DONE
+
+
+def _factors_search(chosen: argparse.Namespace) -> int:
+    from zuji.documents.terminal import columns
+    from zuji.engine.quantities import decimal_text
+    from zuji.formats.factors import load_library
+
+    hits = load_library().search(chosen.query, limit=chosen.limit)
+    if not hits:
+        print(f"没有找到“{chosen.query}”。/ Nothing found for “{chosen.query}”.")
+        return DONE
+    rows = [["ID", "名称" if chosen.lang == "zh" else "name", "数值" if chosen.lang == "zh" else "value", "kind", "年" if chosen.lang == "zh" else "year"]]
+    for hit in hits:
+        f = hit.factor
+        rows.append([f.id, f.name.in_(chosen.lang), f"{decimal_text(f.value)} {f.unit}", f.kind, str(f.year or "-")])
+    print("\n".join(columns(rows, right=set())))
+    return DONE
+
+
+def _factors_show(chosen: argparse.Namespace) -> int:
+    from zuji.documents.terminal import columns
+    from zuji.engine.quantities import decimal_text
+    from zuji.formats.factors import load_library
+
+    library = load_library()
+    factor = library.find(chosen.id)
+    if factor is None:
+        near = ", ".join(library.nearest(chosen.id))
+        return _usage(f"没有因子 {chosen.id} / no factor {chosen.id}" + (f" ({near}?)" if near else ""))
+    rows = [
+        ["id", factor.reference],
+        ["name", f"{factor.name.zh} / {factor.name.en}"],
+        ["value", f"{decimal_text(factor.value)} {factor.unit}"],
+        ["kind", factor.kind],
+        ["parts", "; ".join(f"{p.gas} {p.kind or 'unspecified'}" for p in factor.parts)],
+        ["geography", factor.geography or "-"],
+        ["year", str(factor.year or "-")],
+        ["boundary", factor.boundary or "-"],
+        ["gwp", factor.gwp or "未说明 / not stated"],
+        ["source", factor.source],
+        ["publisher", factor.publisher or "-"],
+        ["address", factor.address or "-"],
+        ["licence", factor.licence or "-"],
+        ["confidence", factor.confidence],
+        ["state", factor.state + (f" → {factor.superseded_by}" if factor.superseded_by else "")],
+        ["note", factor.note or "-"],
+        ["hash", f"sha256:{factor.digest}"],
+    ]
+    print("\n".join(columns(rows, right=set())))
+    return DONE
+
+
+def _models(chosen: argparse.Namespace) -> int:
+    from zuji.rules import load_models
+
+    for model in load_models():
+        print(f"{model.id}@{model.version}  {model.title.in_(chosen.lang)}")
+    return DONE
+
+
+def _demo(_: argparse.Namespace) -> int:
+    from zuji.config.commands import prepare
+
+    prepare(lambda line: print(line, flush=True))
+    return DONE
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from zuji.config.commands import serve
+
+    return serve(chosen.host, chosen.port)
+
+
+def _bench(chosen: argparse.Namespace) -> int:
+    from zuji.bench import run_benchmarks
+
+    return run_benchmarks(chosen.json)
+
+
+def _usage(message: str) -> int:
+    print(f"zuji: {message}", file=sys.stderr)
+    return USAGE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

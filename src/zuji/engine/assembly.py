@@ -1,0 +1,197 @@
+"""From the exact solution to the result: rounding once, so that every breakdown is a sum of the same rounded atoms.
+
+The rounding rule (ADR 0002): the total is the exact sum, rounded half to even to 1e-12 kgCO2e; each atom (one gas of one kind from one line) is
+apportioned by the largest remainder, ties by its key. Contributions, stages, kinds and gases are sums of atoms and so sum to the total exactly.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from zuji import __version__
+from zuji.engine.canonical import digest
+from zuji.engine.factors import FactorSource, FactorVersion
+from zuji.engine.findings import Findings
+from zuji.engine.flows import ribbons
+from zuji.engine.identity import input_digest, line_id
+from zuji.engine.impact import UNSPECIFIED, GwpSet
+from zuji.engine.quality import SCORE_QUANTUM, SHARE_QUANTUM, primary_share, rate, score, share
+from zuji.engine.quantities import apportion, decimal_text, round_half_even
+from zuji.engine.results import Contribution, CutOffLine, Gap, Result, sealed
+from zuji.engine.scenarios import grid_mix_total
+from zuji.engine.solution import Atom, Solution
+from zuji.engine.study import STAGES, Data
+from zuji.engine.system import EmissionLine, FactorLine
+from zuji.engine.uncertainty import analytic
+
+QUANTUM = Fraction(1, 10**12)
+ROUNDING = "1e-12 kgCO2e; total half-even from the exact sum; parts by largest remainder, ties by key (ADR 0002)"
+KINDS = ("fossil", "biogenic", "biogenic_removal", "land_use_change", "aircraft", UNSPECIFIED)
+Line = FactorLine | EmissionLine
+
+
+def assemble(solution: Solution, factors: FactorSource, gwp: GwpSet, findings: Findings) -> Result:
+    """The sealed result of a solved study."""
+    study = solution.system.study
+    total, rounded = _rounded(solution)
+    exact = _by_line(solution.atoms)
+    contributions = _contributions(solution, rounded, exact, total)
+    rows: list[tuple[Fraction, Data]] = [(value, line.data) for line, value in exact]
+    return sealed(
+        Result(
+            study=study.id,
+            title=study.title.text,
+            declared_amount=study.declared_unit.amount,
+            declared_unit=study.declared_unit.unit,
+            boundary=study.boundary,
+            rule=study.rule,
+            total=total,
+            by_stage=_summed(((a.line.stage, v) for a, v in rounded), STAGES),
+            by_kind=_summed(((a.kind, v) for a, v in rounded), KINDS, always=KINDS[:5]),
+            by_gas=_summed(((a.gas, v) for a, v in rounded), ("CO2", "CH4", "N2O")),
+            contributions=contributions,
+            gaps=_gaps(solution),
+            cut_offs=_cut_offs(solution),
+            flows=ribbons(solution, {(line.process, line_id(line)): value for line, value in exact}, QUANTUM, total),
+            primary_data_share=primary_share(rows),
+            data_quality=rate(rows),
+            uncertainty=analytic(solution, gwp, QUANTUM),
+            grid_mix_total=grid_mix_total(solution, factors, gwp, findings, QUANTUM),
+            findings=findings.sorted(),
+            manifest=_manifest(solution, gwp),
+        )
+    )
+
+
+def _rounded(solution: Solution) -> tuple[Decimal, list[tuple[Atom, Decimal]]]:
+    keyed = sorted(((line_id(a.line), a.gas, a.kind), a) for a in _joined(solution.atoms))
+    total, parts = apportion([(key, atom.value) for key, atom in keyed], QUANTUM)
+    return total, [(atom, part) for (_, atom), part in zip(keyed, parts, strict=True)]
+
+
+def _joined(atoms: Iterable[Atom]) -> list[Atom]:
+    """Atoms of one line, gas and kind as one: a factor may state the same gas in two parts."""
+    found: dict[tuple[str, str, str], Atom] = {}
+    for atom in atoms:
+        key = (line_id(atom.line), atom.gas, atom.kind)
+        before = found[key].value if key in found else Fraction(0)
+        found[key] = Atom(atom.line, atom.gas, atom.kind, before + atom.value)
+    return list(found.values())
+
+
+def _by_line(atoms: Iterable[Atom]) -> list[tuple[Line, Fraction]]:
+    found: dict[str, tuple[Line, Fraction]] = {}
+    for atom in atoms:
+        key = line_id(atom.line)
+        found[key] = (atom.line, found.get(key, (atom.line, Fraction(0)))[1] + atom.value)
+    return list(found.values())
+
+
+def _summed(parts: Iterable[tuple[str, Decimal]], order: tuple[str, ...], always: tuple[str, ...] = ()) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {name: _zero() for name in always}
+    for name, value in parts:
+        sums[name] = sums.get(name, _zero()) + value
+    known = [name for name in order if name in sums]
+    return {name: sums[name] for name in [*known, *sorted(set(sums) - set(known))]}
+
+
+def _zero() -> Decimal:
+    return round_half_even(Fraction(0), QUANTUM)
+
+
+def _contributions(
+    solution: Solution, rounded: list[tuple[Atom, Decimal]], exact: list[tuple[Line, Fraction]], total: Decimal
+) -> tuple[Contribution, ...]:
+    values = {line_id(line): value for line, value in exact}
+    order = sorted(exact, key=lambda row: (-abs(row[1]), line_id(row[0])))
+    shares: dict[str, Decimal] = {}
+    if total:
+        keys = sorted(values)
+        _, parts = apportion([(key, values[key] / solution.total) for key in keys], SHARE_QUANTUM)
+        shares = dict(zip(keys, parts, strict=True))
+    atoms: dict[str, list[tuple[Atom, Decimal]]] = {}
+    for atom, value in rounded:
+        atoms.setdefault(line_id(atom.line), []).append((atom, value))
+    return tuple(_contribution(solution, line, atoms[line_id(line)], shares.get(line_id(line))) for line, _ in order)
+
+
+def _contribution(solution: Solution, line: Line, atoms: list[tuple[Atom, Decimal]], share_: Decimal | None) -> Contribution:
+    per_unit = solution.runs[line.process] * (line.shown if isinstance(line, FactorLine) else line.amount)
+    rating = score(line.data.quality)
+    return Contribution(
+        process=line.process,
+        item=line_id(line),
+        label=line.label,
+        stage=line.stage,
+        value=sum((value for _, value in atoms), _zero()),
+        share=share_,
+        factor=line.factor.reference if isinstance(line, FactorLine) else None,
+        data=line.data.type or "unspecified",
+        amount=round_half_even(per_unit, QUANTUM),
+        unit=line.shown_unit if isinstance(line, FactorLine) else "kg",
+        quality=None if rating is None else round_half_even(rating, SCORE_QUANTUM),
+        by_kind=_summed(((a.kind, v) for a, v in atoms), KINDS),
+        by_gas=_summed(((a.gas, v) for a, v in atoms), ("CO2", "CH4", "N2O")),
+    )
+
+
+def _gaps(solution: Solution) -> tuple[Gap, ...]:
+    made = []
+    for line in solution.system.gap_lines:
+        runs = solution.runs[line.process]
+        (only, *others) = sorted(line.entered_units)
+        made.append(
+            Gap(
+                process=line.process,
+                item=f"{line.process} / {line.label.zh}",
+                label=line.label,
+                amount=_plain(line.amount if others else line.entered),
+                unit=line.unit if others else only,
+                reason=line.reason,
+                per_declared_unit=round_half_even(runs * line.amount, QUANTUM),
+                canonical_unit=line.unit,
+                low=None if line.low is None else round_half_even(runs * line.low, QUANTUM),
+                high=None if line.high is None else round_half_even(runs * line.high, QUANTUM),
+            )
+        )
+    return tuple(made)
+
+
+def _plain(value: Fraction) -> str:
+    try:
+        return decimal_text(value)
+    except ValueError:
+        return format(round_half_even(value, QUANTUM), "f")
+
+
+def _cut_offs(solution: Solution) -> tuple[CutOffLine, ...]:
+    return tuple(
+        CutOffLine(
+            process=line.process,
+            item=f"{line.process} / {line.label.zh}",
+            label=line.label,
+            reason=line.reason,
+            estimate=round_half_even(solution.runs[line.process] * line.estimate, QUANTUM),
+            share=share(solution.runs[line.process] * line.estimate, solution.total),
+        )
+        for line in solution.system.cut_lines
+    )
+
+
+def _manifest(solution: Solution, gwp: GwpSet) -> dict[str, object]:
+    """Everything the number depends on, by version and hash."""
+    study = solution.system.study
+    used: dict[str, FactorVersion] = {}
+    for line in solution.system.factor_lines:
+        used[line.factor.reference] = line.factor
+    declared, unit = solution.system.declared
+    return {
+        "engine": f"zuji {__version__}",
+        "gwp": f"{gwp.reference}+sha256:{gwp.digest}",
+        "factors": {f.id: f"{f.version}+sha256:{f.digest}" for f in (used[key] for key in sorted(used))},
+        "rounding": ROUNDING,
+        "declared_unit": {"amount": str(declared), "unit": unit},
+        "period": {"start": study.period.start.isoformat(), "end": study.period.end.isoformat()},
+        "geography": study.geography,
+        "input": f"sha256:{digest(input_digest(solution.system))}",
+    }

@@ -1,0 +1,343 @@
+"""Reading the inputs and emissions of a process: which kind of line each is, in which unit, and what is wrong with it."""
+
+import difflib
+from fractions import Fraction
+
+from zuji.engine.amounts import Amounts
+from zuji.engine.errors import EngineError
+from zuji.engine.factor_use import ELECTRICITY_CLAUSE, resolve_factor
+from zuji.engine.factors import FactorSource, FactorVersion
+from zuji.engine.findings import Findings
+from zuji.engine.impact import GwpSet
+from zuji.engine.quality import check_data
+from zuji.engine.study import Coproduct, Data, Emission, Input, OwnFactor, Process
+from zuji.engine.system import CutLine, EmissionLine, FactorLine, GapLine, LinkLine, ProductSystem
+from zuji.engine.text import Text
+from zuji.engine.units import Ratio, Unit, canonical, convert, convert_with, parse_factor_unit, parse_unit
+
+NO_DATA = Data()
+Measured = tuple[Fraction, Unit]
+
+
+class LineReader:
+    """Reads the lines of processes into a product system."""
+
+    def __init__(self, system: ProductSystem, numbers: Amounts, factors: FactorSource, gwp: GwpSet, findings: Findings) -> None:
+        self.system = system
+        self.numbers = numbers
+        self.factors = factors
+        self.gwp = gwp
+        self.findings = findings
+        self.ids = {process.id for process in system.study.processes}
+        self.columns = system.product_columns()
+
+    def read(self, process: Process) -> None:
+        """All lines of one process."""
+        if not check_data(process.data, process.id, self.findings):
+            return
+        for item in process.inputs:
+            self._input(process, item)
+        for emission in process.emissions:
+            self._emission(process, emission)
+        if process.allocation is not None and process.allocation.method == "system_expansion":
+            for coproduct in process.coproducts:
+                self._credit(process, coproduct)
+
+    def _input(self, process: Process, item: Input) -> None:
+        where = f"{process.id} / {item.name.zh}"
+        if not check_data(item.data, where, self.findings):
+            return
+        measured = self._measured(item, where)
+        self._check_electricity(item, where)
+        ways = [item.process is not None, item.factor is not None, item.cut_off is not None]
+        if sum(ways) > 1:
+            self.findings.error(
+                "input.two-ways",
+                where,
+                Text("因子、过程、取舍只能写其一。", "State only one of factor, process and cut_off."),
+            )
+        elif item.cut_off is not None:
+            estimate = self.numbers.number(item.cut_off.estimate, f"{where} / cut_off / estimate")
+            if estimate is not None:
+                self.system.cut_lines.append(CutLine(process.id, item.name.text, item.cut_off.reason, estimate))
+        elif measured is None:
+            return
+        elif item.process is not None:
+            self._link(process, item, item.process, item.product, measured, where, Fraction(1))
+        elif item.factor is not None:
+            self._factor_line(process, item, item.factor, measured, where)
+        else:
+            self._gap(process, item, measured, where)
+
+    def _measured(self, item: Input, where: str) -> Measured | None:
+        """The amount of an input and its unit; freight as mass times distance."""
+        if item.transport is not None:
+            if item.amount is not None or item.unit is not None:
+                self.findings.error(
+                    "input.two-amounts", where, Text("运输已由质量与距离给出,不要再写用量。", "Transport gives mass and distance: leave out the amount.")
+                )
+                return None
+            return self._freight(item, where)
+        if item.cut_off is not None and item.amount is None:
+            return None
+        if item.amount is None or item.unit is None:
+            self.findings.error(
+                "input.amount-missing", where, Text("缺少用量或单位。缺少的数不会当作零。", "Amount or unit is missing. A missing number is never zero.")
+            )
+            return None
+        unit = self.numbers.unit(item.unit, f"{where} / unit")
+        amount = None if unit is None else self.numbers.amount(item.amount, unit, f"{where} / amount")
+        return None if unit is None or amount is None else (amount, unit)
+
+    def _freight(self, item: Input, where: str) -> Measured | None:
+        transport = item.transport
+        if transport is None:
+            return None
+        mass_unit = self.numbers.unit(transport.mass_unit, f"{where} / transport / mass_unit")
+        distance_unit = self.numbers.unit(transport.distance_unit, f"{where} / transport / distance_unit")
+        if mass_unit is None or distance_unit is None:
+            return None
+        mass = self.numbers.amount(transport.mass, mass_unit, f"{where} / transport / mass")
+        distance = self.numbers.amount(transport.distance, distance_unit, f"{where} / transport / distance")
+        if mass is None or distance is None:
+            return None
+        try:
+            return convert(mass, mass_unit, parse_unit("t")) * convert(distance, distance_unit, parse_unit("km")), parse_unit("t*km")
+        except EngineError as error:
+            self.findings.error("unit.dimension", f"{where} / transport", error.text)
+            return None
+
+    def _ratios(self, item: Input, where: str) -> list[Ratio]:
+        """The sourced conversions that the line states: density, heating value, content."""
+        found: list[Ratio] = []
+        for field, stated in (("density", item.density), ("heating_value", item.heating_value), ("content", item.content)):
+            if stated is None:
+                continue
+            value = self.numbers.number(stated.value, f"{where} / {field} / value")
+            if value is not None and value <= 0:
+                self.findings.error("number.invalid", f"{where} / {field}", Text("换算系数须大于零。", "A conversion must be greater than zero."))
+            elif value is not None:
+                try:
+                    found.append(Ratio.of(value, stated.unit))
+                except EngineError as error:
+                    self.findings.error("unit.unknown", f"{where} / {field} / unit", error.text)
+        return found
+
+    def _converted(self, measured: Measured, target: Unit, item: Input, where: str) -> Fraction | None:
+        try:
+            return convert_with(measured[0], measured[1], target, self._ratios(item, where))
+        except EngineError as error:
+            self.findings.error("unit.dimension", f"{where} / unit", error.text)
+            return None
+
+    def _factor_line(self, process: Process, item: Input, use: str | OwnFactor, measured: Measured, where: str) -> None:
+        factor = resolve_factor(use, item.name.text, where, self.system.study, self.factors, self.findings)
+        if factor is None or not self._characterized(factor, where):
+            return
+        amount = self._converted(measured, parse_unit(factor.per), item, where)
+        if amount is None:
+            return
+        standard = canonical(measured[1])
+        self.system.factor_lines.append(
+            FactorLine(
+                process=process.id,
+                label=item.name.text,
+                stage=item.stage or process.stage,
+                amount=amount,
+                factor=factor,
+                shown=convert(measured[0], measured[1], standard),
+                shown_unit=standard.text,
+                data=item.data or process.data or NO_DATA,
+                electricity=item.electricity,
+            )
+        )
+
+    def _characterized(self, factor: FactorVersion, where: str) -> bool:
+        for part in factor.parts:
+            if part.gas == "CO2e":
+                continue
+            try:
+                self.gwp.value(self.gwp.gas(part.gas), part.kind)
+            except EngineError as error:
+                self.findings.error("gas.unknown", where, error.text)
+                return False
+        return True
+
+    def _link(
+        self, process: Process, item: Input | None, supplier: str, product: str | None, measured: Measured, where: str, sign: Fraction
+    ) -> None:
+        """An input from another process of the study (or, with sign -1, one that a co-product replaces)."""
+        if supplier not in self.ids:
+            near = difflib.get_close_matches(supplier, self.ids, n=3)
+            self.findings.error(
+                "process.missing",
+                f"{where} / process",
+                Text(
+                    zh=f"过程“{supplier}”不在研究中。" + (f"是否为:{'、'.join(near)}?" if near else "请补上该过程,或改用因子。"),
+                    en=f"The process “{supplier}” is not in the study. "
+                    + (f"Did you mean {', '.join(near)}?" if near else "Add it, or use a factor."),
+                ),
+            )
+            return
+        column = self._column(supplier, product, where)
+        if column is None:
+            return
+        target = parse_unit(self.system.products[column].unit)
+        try:
+            ratios = [] if item is None else self._ratios(item, where)
+            amount = convert_with(measured[0], measured[1], target, ratios)
+        except EngineError as error:
+            self.findings.error("unit.dimension", f"{where} / unit", error.text)
+            return
+        label = item.name.text if item is not None else Text(f"替代:{where.split(' / ')[-1]}", f"replaced by {where.split(' / ')[-1]}")
+        data = (item.data if item is not None else None) or process.data or NO_DATA
+        self.system.link_lines.append(LinkLine(process.id, label, sign * amount, column, canonical(target).text, data))
+
+    def _column(self, supplier: str, product: str | None, where: str) -> int | None:
+        columns = self.columns.get(supplier, [])
+        if not columns:
+            return None  # The supplier's own fault is already among the findings.
+        if product is None:
+            return columns[0]
+        for column in columns:
+            if self.system.products[column].name == product:
+                return column
+        names = ", ".join(self.system.products[c].name for c in columns)
+        self.findings.error(
+            "product.missing",
+            f"{where} / product",
+            Text(f"过程“{supplier}”没有产品“{product}”,它的产品有:{names}。", f"“{supplier}” makes no “{product}”. Its products: {names}."),
+        )
+        return None
+
+    def _gap(self, process: Process, item: Input, measured: Measured, where: str) -> None:
+        if "factor" not in item.model_fields_set:
+            self.findings.error(
+                "input.no-source",
+                where,
+                Text(
+                    "没有写因子也没有写过程。找不到因子时请写 factor: null 并说明原因,作为缺口列出。",
+                    "Neither a factor nor a process is given. Where none was found, write factor: null with the reason: it is then listed as a gap.",
+                ),
+            )
+            return
+        if not (item.reason or "").strip():
+            self.findings.warning(
+                "gap.reason-missing", where, Text("缺口没有写明原因。", "The gap has no reason."), "ISO 14067:2018 6.3.5"
+            )
+        low = high = None
+        if item.possible is not None:
+            low = self._possible(item, item.possible.low, measured, f"{where} / possible / low")
+            high = self._possible(item, item.possible.high, measured, f"{where} / possible / high")
+        standard = canonical(measured[1])
+        self.system.gap_lines.append(
+            GapLine(
+                process=process.id,
+                label=item.name.text,
+                amount=convert(measured[0], measured[1], standard),
+                unit=standard.text,
+                entered_units=frozenset({item.unit or measured[1].text}),
+                entered=measured[0],
+                reason=item.reason or "",
+                low=low,
+                high=high,
+            )
+        )
+
+    def _possible(self, item: Input, value: str, measured: Measured, where: str) -> Fraction | None:
+        """A bound of a gap's size in kgCO2e per run."""
+        if item.possible is None:
+            return None
+        bound = self.numbers.number(value, where)
+        try:
+            unit = parse_factor_unit(item.possible.unit)
+        except EngineError as error:
+            self.findings.error("unit.unknown", f"{where} / unit", error.text)
+            return None
+        amount = self._converted(measured, unit.per, item, where)
+        return None if bound is None or amount is None else bound * unit.kg_per * amount
+
+    def _emission(self, process: Process, emission: Emission) -> None:
+        where = f"{process.id} / {emission.name.zh if emission.name else emission.gas}"
+        if not check_data(emission.data, where, self.findings):
+            return
+        unit = self.numbers.unit(emission.unit, f"{where} / unit")
+        amount = None if unit is None else self.numbers.amount(emission.amount, unit, f"{where} / amount")
+        try:
+            gas = self.gwp.gas(emission.gas)
+            self.gwp.value(gas, emission.kind)
+        except EngineError as error:
+            self.findings.error("gas.unknown", f"{where} / gas", error.text)
+            return
+        if unit is None or amount is None:
+            return
+        try:
+            mass = convert(amount, unit, parse_unit("kg"))
+        except EngineError as error:
+            self.findings.error("unit.dimension", f"{where} / unit", error.text)
+            return
+        label = emission.name.text if emission.name else Text(gas, gas)
+        self.system.emission_lines.append(
+            EmissionLine(process.id, label, emission.stage or process.stage, gas, emission.kind, mass, emission.data or process.data or NO_DATA)
+        )
+
+    def _credit(self, process: Process, coproduct: Coproduct) -> None:
+        """System expansion: the co-product replaces something, whose burden is subtracted (ISO 14067:2018 6.4.6.2)."""
+        where = f"{process.id} / {coproduct.product}"
+        unit = self.numbers.unit(coproduct.unit, f"{where} / unit")
+        amount = None if unit is None else self.numbers.amount(coproduct.amount, unit, f"{where} / amount")
+        if unit is None or amount is None:
+            return
+        replaces = coproduct.replaces
+        if replaces is None or (replaces.factor is None) == (replaces.process is None):
+            self.findings.error(
+                "allocation.replaces-missing",
+                f"{where} / replaces",
+                Text("系统扩展须写明联产品替代什么:replaces: {factor} 或 {process}。", "System expansion needs replaces: {factor} or {process}."),
+                "ISO 14067:2018 6.4.6",
+            )
+        elif replaces.process is not None:
+            self._link(process, None, replaces.process, None, (amount, unit), where, Fraction(-1))
+        elif replaces.factor is not None:
+            item = Input(name=coproduct.product, amount=coproduct.amount, unit=coproduct.unit)  # type: ignore[arg-type]  # a bare name is a label
+            before = len(self.system.factor_lines)
+            self._factor_line(process, item, replaces.factor, (amount, unit), where)
+            for index in range(before, len(self.system.factor_lines)):
+                self.system.factor_lines[index] = _as_credit(self.system.factor_lines[index])
+
+    def _check_electricity(self, item: Input, where: str) -> None:
+        if item.electricity is None or item.electricity.kind != "contract":
+            return
+        certificate = item.electricity.certificate
+        if certificate is None:
+            self.findings.error(
+                "electricity.certificate-missing",
+                where,
+                Text("合同电力须写明证书编号及注销状态。", "Contractual electricity needs its certificate number and cancellation state."),
+                ELECTRICITY_CLAUSE,
+            )
+        elif certificate.state != "cancelled":
+            self.findings.error(
+                "electricity.certificate-not-cancelled",
+                where,
+                Text(
+                    zh=f"证书 {certificate.number} 未注销(状态 {certificate.state}),环境属性可能被重复声明。请注销后再用,或改用电网电力。",
+                    en=f"Certificate {certificate.number} is not cancelled (state {certificate.state}), so its attribute could be claimed twice. "
+                    "Cancel it first, or use grid electricity.",
+                ),
+                ELECTRICITY_CLAUSE,
+            )
+
+
+def _as_credit(line: FactorLine) -> FactorLine:
+    return FactorLine(
+        process=line.process,
+        label=Text(f"抵扣:{line.label.zh}", f"credit: {line.label.en}"),
+        stage=line.stage,
+        amount=-line.amount,
+        factor=line.factor,
+        shown=-line.shown,
+        shown_unit=line.shown_unit,
+        data=line.data,
+        electricity=line.electricity,
+    )

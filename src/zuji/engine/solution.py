@@ -1,0 +1,105 @@
+"""Solving the product system exactly: how often each process runs for one declared unit, and what each product carries.
+
+Sources: Heijungs & Suh, The Computational Structure of Life Cycle Assessment (2002), ch. 2 (scaling vector, intensities);
+Hawkins & Simon, Econometrica 17 (1949) 245 (a loop must need less than it makes).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from zuji.engine.exact import solve, solve_transposed
+from zuji.engine.impact import CO2E, UNSPECIFIED, GwpSet
+from zuji.engine.loops import refuse_gain
+from zuji.engine.system import EmissionLine, FactorLine, LinkLine, ProductSystem
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """The smallest part of a result: one gas of one kind from one line, kgCO2e per declared unit, exact."""
+
+    line: FactorLine | EmissionLine
+    gas: str
+    kind: str
+    value: Fraction
+
+
+@dataclass(frozen=True)
+class Solution:
+    """``runs[process]`` per declared unit; ``intensity[column]`` in kgCO2e per unit of product; all exact."""
+
+    system: ProductSystem
+    made: tuple[Fraction, ...]
+    runs: dict[str, Fraction]
+    intensity: tuple[Fraction, ...]
+    atoms: tuple[Atom, ...]
+    total: Fraction
+
+    def link_value(self, link: LinkLine) -> Fraction:
+        """kgCO2e per declared unit that reach the consumer through a link."""
+        return self.runs[link.process] * link.amount * self.intensity[link.supplier]
+
+
+def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:
+    """Solve for one declared unit. Raises LoopGainTooHigh or SingularSystem, naming the processes; never a number then."""
+    columns = technosphere(system)
+    refuse_gain(columns, [_name(system, k) for k in range(len(columns))])
+    made = solve(columns, {system.reference: system.demand})
+    runs = {process: Fraction(0) for process in system.product_columns()}
+    for product, amount in zip(system.products, made, strict=True):
+        runs[product.process] += amount * product.share / product.amount
+    atoms = tuple(_atoms(system, runs, gwp))
+    direct = _direct(system, gwp)
+    burden = {k: direct[p.process] * p.share / p.amount for k, p in enumerate(system.products)}
+    intensity = solve_transposed(columns, burden)
+    return Solution(system, tuple(made), runs, tuple(intensity), atoms, sum((a.value for a in atoms), Fraction(0)))
+
+
+def technosphere(system: ProductSystem) -> list[dict[int, Fraction]]:
+    """``columns[j][i]``: product i needed per unit of product j, after allocation."""
+    columns: list[dict[int, Fraction]] = [{} for _ in system.products]
+    of_process = system.product_columns()
+    for link in system.link_lines:
+        for j in of_process[link.process]:
+            product = system.products[j]
+            need = link.amount * product.share / product.amount
+            if need:
+                columns[j][link.supplier] = columns[j].get(link.supplier, Fraction(0)) + need
+    return columns
+
+
+def line_parts(line: FactorLine | EmissionLine, gwp: GwpSet) -> Sequence[tuple[str, str, Fraction]]:
+    """(gas, kind, kgCO2e per run) of a line. A CO2e value whose gases are not stated stays ``unspecified``."""
+    if isinstance(line, EmissionLine):
+        return [(line.gas, line.kind, line.amount * gwp.value(line.gas, line.kind))]
+    parts: list[tuple[str, str, Fraction]] = []
+    for part in line.factor.parts:
+        kind = part.kind or UNSPECIFIED
+        if part.gas == CO2E:
+            parts.append((UNSPECIFIED, kind, line.amount * part.kg))
+        else:
+            gas = gwp.gas(part.gas)
+            parts.append((gas, kind, line.amount * part.kg * gwp.value(gas, part.kind)))
+    return parts
+
+
+def _direct(system: ProductSystem, gwp: GwpSet) -> dict[str, Fraction]:
+    """kgCO2e per run of each process, from its own lines."""
+    direct = {process: Fraction(0) for process in system.product_columns()}
+    for line in (*system.factor_lines, *system.emission_lines):
+        direct[line.process] += sum((value for _, _, value in line_parts(line, gwp)), Fraction(0))
+    return direct
+
+
+def _atoms(system: ProductSystem, runs: dict[str, Fraction], gwp: GwpSet) -> list[Atom]:
+    return [
+        Atom(line, gas, kind, runs[line.process] * value)
+        for line in (*system.factor_lines, *system.emission_lines)
+        for gas, kind, value in line_parts(line, gwp)
+    ]
+
+
+def _name(system: ProductSystem, column: int) -> str:
+    product = system.products[column]
+    only = len(system.product_columns()[product.process]) == 1
+    return product.process if only else f"{product.process} ({product.name})"

@@ -1,0 +1,96 @@
+"""First-order uncertainty of the total, with decimal logarithms so that every machine prints the same digits.
+
+Method: Taylor series of the logarithm (ISO/IEC Guide 98-3 clause 5; Ciroth et al., Int. J. LCA 9 (2004) 216; Hong et al., Int. J. LCA 15
+(2010) 499): ln^2 GSD_total = sum (S_i ln GSD_i)^2 with S_i the contribution of input i over the total. Exact for products of lognormals.
+Factors used on several lines are one random variable; activity data are independent of each other.
+"""
+
+from collections.abc import Iterable
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
+
+from zuji.engine.quality import share
+from zuji.engine.quantities import parse_number, round_half_even
+from zuji.engine.results import UncertaintyRange
+from zuji.engine.solution import Solution, line_parts
+from zuji.engine.study import Uncertainty
+from zuji.engine.impact import GwpSet
+from zuji.engine.system import FactorLine
+
+Z_95 = Decimal("1.959963984540054")  # 97.5 % point of the standard normal distribution
+CONTEXT = Context(prec=40)
+GSD_QUANTUM = Fraction(1, 1_000_000)
+
+
+def relative_spread(uncertainty: Uncertainty | None) -> Decimal | None:
+    """ln GSD of a lognormal, or the relative standard deviation of a normal; None where nothing is stated."""
+    if uncertainty is None:
+        return None
+    with localcontext(CONTEXT):
+        if uncertainty.distribution == "lognormal":
+            return _decimal(parse_number(uncertainty.gsd or "1")).ln()
+        return _decimal(parse_number(uncertainty.relative_sd or "0"))
+
+
+def analytic(solution: Solution, gwp: GwpSet, quantum: Fraction) -> UncertaintyRange:
+    """The 95 % range of the total by first-order propagation; None in place of numbers where no spread is stated at all."""
+    influences = list(_influences(solution, gwp))
+    size = sum((abs(atom.value) for atom in solution.atoms), Fraction(0))
+    covered = share(_covered(solution, gwp), size) or Decimal("0.000000")
+    if not influences or solution.total == 0:
+        return UncertaintyRange("not stated", None, None, None, covered)
+    with localcontext(CONTEXT):
+        variance = sum((_decimal(value / solution.total) ** 2 * spread**2 for value, spread in influences), Decimal(0))
+        deviation = variance.sqrt()
+        if solution.total > 0:
+            gsd = deviation.exp()
+            factor = (Z_95 * deviation).exp()
+            low, high = _decimal(solution.total) / factor, _decimal(solution.total) * factor
+        else:
+            gsd = None
+            half = Z_95 * deviation * abs(_decimal(solution.total))
+            low, high = _decimal(solution.total) - half, _decimal(solution.total) + half
+    return UncertaintyRange(
+        method="analytic",
+        low=round_half_even(Fraction(low), quantum),
+        high=round_half_even(Fraction(high), quantum),
+        gsd=None if gsd is None else round_half_even(Fraction(gsd), GSD_QUANTUM),
+        coverage=covered,
+    )
+
+
+def _influences(solution: Solution, gwp: GwpSet) -> Iterable[tuple[Fraction, Decimal]]:
+    """(dTotal/dln input, spread) of every uncertain input."""
+    factors: dict[str, tuple[Fraction, Decimal]] = {}
+    system = solution.system
+    for line in (*system.factor_lines, *system.emission_lines):
+        value = solution.runs[line.process] * sum((v for _, _, v in line_parts(line, gwp)), Fraction(0))
+        spread = relative_spread(line.data.uncertainty)
+        if spread is not None:
+            yield value, spread
+        if isinstance(line, FactorLine) and line.factor.gsd is not None:
+            key = f"{line.factor.reference}+{line.factor.digest}"
+            with localcontext(CONTEXT):
+                factors[key] = (factors.get(key, (Fraction(0), Decimal(0)))[0] + value, _decimal(line.factor.gsd).ln())
+    yield from factors.values()
+    for link in system.link_lines:
+        spread = relative_spread(link.data.uncertainty)
+        if spread is not None:
+            yield solution.link_value(link), spread
+
+
+def _covered(solution: Solution, gwp: GwpSet) -> Fraction:
+    system = solution.system
+    return sum(
+        (
+            abs(solution.runs[line.process] * sum((v for _, _, v in line_parts(line, gwp)), Fraction(0)))
+            for line in (*system.factor_lines, *system.emission_lines)
+            if line.data.uncertainty is not None or (isinstance(line, FactorLine) and line.factor.gsd is not None)
+        ),
+        Fraction(0),
+    )
+
+
+def _decimal(value: Fraction) -> Decimal:
+    with localcontext(CONTEXT):
+        return Decimal(value.numerator) / Decimal(value.denominator)
