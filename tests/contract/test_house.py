@@ -76,8 +76,9 @@ def test_every_lint_or_type_exception_has_its_reason_on_the_line() -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    later = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XXX|for n" + r"ow|lorem ipsum)\b", re.IGNORECASE)
+    later = re.compile(r"\b(?:TODO|FIXME|XXX|for now|lorem ipsum)\b", re.IGNORECASE)
     texts = [*CODE, *SOURCE.rglob("*.html"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *SOURCE.rglob("*.yaml")]
+    texts.remove(Path(__file__))
     found = [f"{name(path)}: {match.group()}" for path in texts for match in later.finditer(path.read_text(encoding="utf-8"))]
     assert found == []
 
@@ -85,6 +86,7 @@ def test_nothing_is_left_for_later() -> None:
 def test_no_emoji_anywhere() -> None:
     emoji = re.compile("[\U0001f300-\U0001faff☀-⛿✅✨❌]")
     texts = [*CODE, *SOURCE.rglob("*.html"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *SOURCE.rglob("*.po")]
+    texts.remove(Path(__file__))
     assert [name(path) for path in texts if emoji.search(path.read_text(encoding="utf-8"))] == []
 
 
