@@ -13,8 +13,13 @@ from pathlib import Path
 from zuji import __version__
 from zuji.engine import Study, StudyRefused, as_json, schema
 from zuji.engine.factors import FactorSource
+from zuji.engine.quantities import decimal_text
 from zuji.engine.results import Result, refusal_as_json
 from zuji.engine.text import Language
+from zuji.formats.factors import load_library
+from zuji.formats.gwp import load_gwp
+from zuji.formats.study import read_study
+from zuji.rules import assess, load_models, load_rules
 
 DONE, USAGE, REFUSED = 0, 2, 3
 STUDY_LIMIT = 8 * 1024 * 1024
@@ -115,31 +120,30 @@ def _read(name: str) -> bytes | str:
 
 
 def _factors(further: bytes | None, name: Path | None) -> FactorSource:
-    from zuji.formats.factors import load_library
 
     library = load_library()
     return library if further is None else library.with_file(further, str(name))
 
 
+def _today() -> datetime.date:
+    return datetime.date.today()  # noqa: DTZ011  # a report bears the calendar date of the place where it is made
+
+
 def _study(data: bytes, name: str) -> Study:
-    from zuji.formats.study import read_study
 
     return read_study(data, "stdin" if name == "-" else name)
 
 
 def _assessed(study: Study, factors: FactorSource) -> Result:
-    from zuji.formats.gwp import load_gwp
-    from zuji.rules import assess, load_rules
 
     sets = {study.gwp: load_gwp(study.gwp)}
-    return assess(study, factors, load_rules(), sets, today=datetime.date.today())
+    return assess(study, factors, load_rules(), sets, today=_today())
 
 
 def _report(study: Study, result: Result, language: Language, suffix: str) -> bytes:
     from zuji.documents import build_report, to_docx, to_pdf
-    from zuji.rules import load_rules
 
-    report = build_report(study, result, load_rules().of(study), language, issued=datetime.date.today())
+    report = build_report(study, result, load_rules().of(study), language, issued=_today())
     return to_pdf(report) if suffix == ".pdf" else to_docx(report)
 
 
@@ -148,9 +152,8 @@ def _rendered(study: Study, result: Result, form: str, language: Language) -> st
         return json.dumps(as_json(result, language), ensure_ascii=False, indent=1)
     if form == "html":
         from zuji.documents import build_report, to_html
-        from zuji.rules import load_rules
 
-        return to_html(build_report(study, result, load_rules().of(study), language, issued=datetime.date.today()))
+        return to_html(build_report(study, result, load_rules().of(study), language, issued=_today()))
     from zuji.documents.terminal import result_table
 
     return result_table(result, language)
@@ -172,14 +175,20 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _factors_search(chosen: argparse.Namespace) -> int:
     from zuji.documents.terminal import columns
-    from zuji.engine.quantities import decimal_text
-    from zuji.formats.factors import load_library
 
     hits = load_library().search(chosen.query, limit=chosen.limit)
     if not hits:
         print(f"没有找到“{chosen.query}”。/ Nothing found for “{chosen.query}”.")
         return DONE
-    rows = [["ID", "名称" if chosen.lang == "zh" else "name", "数值" if chosen.lang == "zh" else "value", "kind", "年" if chosen.lang == "zh" else "year"]]
+    rows = [
+        [
+            "ID",
+            "名称" if chosen.lang == "zh" else "name",
+            "数值" if chosen.lang == "zh" else "value",
+            "kind",
+            "年" if chosen.lang == "zh" else "year",
+        ]
+    ]
     for hit in hits:
         f = hit.factor
         rows.append([f.id, f.name.in_(chosen.lang), f"{decimal_text(f.value)} {f.unit}", f.kind, str(f.year or "-")])
@@ -189,8 +198,6 @@ def _factors_search(chosen: argparse.Namespace) -> int:
 
 def _factors_show(chosen: argparse.Namespace) -> int:
     from zuji.documents.terminal import columns
-    from zuji.engine.quantities import decimal_text
-    from zuji.formats.factors import load_library
 
     library = load_library()
     factor = library.find(chosen.id)
@@ -221,7 +228,6 @@ def _factors_show(chosen: argparse.Namespace) -> int:
 
 
 def _models(chosen: argparse.Namespace) -> int:
-    from zuji.rules import load_models
 
     for model in load_models():
         print(f"{model.id}@{model.version}  {model.title.in_(chosen.lang)}")

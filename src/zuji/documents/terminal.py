@@ -48,7 +48,10 @@ def result_table(result: Result, language: Language) -> str:
         lines += [word["gaps"], *(f"  - {g.process} / {g.label.in_(language)}: {g.amount} {g.unit} ({g.reason})" for g in result.gaps), ""]
     if result.cut_offs:
         lines += [word["cut"]]
-        lines += [f"  - {c.process} / {c.label.in_(language)}: {figure(c.estimate)} kgCO2e, {percent(c.share)} % ({c.reason})" for c in result.cut_offs]
+        lines += [
+            f"  - {c.process} / {c.label.in_(language)}: {figure(c.estimate)} kgCO2e, {percent(c.share)} % ({c.reason})"
+            for c in result.cut_offs
+        ]
         lines += [""]
     lines += _quality_lines(result, word)
     lines += findings_table(result.findings, language)

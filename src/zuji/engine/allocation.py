@@ -47,9 +47,7 @@ def shares(process: Process, amounts: Sequence[Fraction], numbers: Amounts, find
     return _by_property(method, process.id, products, amounts, numbers, findings)
 
 
-def _custom(
-    process: Process, products: Sequence[Output], numbers: Amounts, findings: Findings, where: str
-) -> list[Fraction] | None:
+def _custom(process: Process, products: Sequence[Output], numbers: Amounts, findings: Findings, where: str) -> list[Fraction] | None:
     stated = process.allocation.shares if process.allocation and process.allocation.shares else {}
     names = [product.product for product in products]
     missing, unknown = [n for n in names if n not in stated], [n for n in stated if n not in names]
@@ -107,9 +105,7 @@ def _by_property(
     return [weight / total for weight in weights]
 
 
-def _weight(
-    method: str, process: str, product: Output, amount: Fraction, numbers: Amounts, findings: Findings
-) -> Fraction | None:
+def _weight(method: str, process: str, product: Output, amount: Fraction, numbers: Amounts, findings: Findings) -> Fraction | None:
     unit, field, field_zh, per = BASIS[method]
     stated = {"mass": product.mass, "energy": product.energy, "economic": product.price}[method]
     where = f"{process} / {product.product} / {field}"

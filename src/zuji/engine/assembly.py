@@ -14,7 +14,7 @@ from zuji.engine.factors import FactorSource, FactorVersion
 from zuji.engine.findings import Findings
 from zuji.engine.flows import ribbons
 from zuji.engine.identity import input_digest, line_id
-from zuji.engine.impact import UNSPECIFIED, GwpSet
+from zuji.engine.impact import UNSPECIFIED
 from zuji.engine.quality import SCORE_QUANTUM, SHARE_QUANTUM, primary_share, rate, score, share
 from zuji.engine.quantities import apportion, decimal_text, round_half_even
 from zuji.engine.results import Contribution, CutOffLine, Gap, Result, sealed
@@ -30,7 +30,7 @@ KINDS = ("fossil", "biogenic", "biogenic_removal", "land_use_change", "aircraft"
 Line = FactorLine | EmissionLine
 
 
-def assemble(solution: Solution, factors: FactorSource, gwp: GwpSet, findings: Findings) -> Result:
+def assemble(solution: Solution, factors: FactorSource, findings: Findings) -> Result:
     """The sealed result of a solved study."""
     study = solution.system.study
     total, rounded = _rounded(solution)
@@ -55,10 +55,10 @@ def assemble(solution: Solution, factors: FactorSource, gwp: GwpSet, findings: F
             flows=ribbons(solution, {(line.process, line_id(line)): value for line, value in exact}, QUANTUM, total),
             primary_data_share=primary_share(rows),
             data_quality=rate(rows),
-            uncertainty=analytic(solution, gwp, QUANTUM),
-            grid_mix_total=grid_mix_total(solution, factors, gwp, findings, QUANTUM),
+            uncertainty=analytic(solution, QUANTUM),
+            grid_mix_total=grid_mix_total(solution, factors, findings, QUANTUM),
             findings=findings.sorted(),
-            manifest=_manifest(solution, gwp),
+            manifest=_manifest(solution),
         )
     )
 
@@ -178,7 +178,7 @@ def _cut_offs(solution: Solution) -> tuple[CutOffLine, ...]:
     )
 
 
-def _manifest(solution: Solution, gwp: GwpSet) -> dict[str, object]:
+def _manifest(solution: Solution) -> dict[str, object]:
     """Everything the number depends on, by version and hash."""
     study = solution.system.study
     used: dict[str, FactorVersion] = {}
@@ -187,7 +187,7 @@ def _manifest(solution: Solution, gwp: GwpSet) -> dict[str, object]:
     declared, unit = solution.system.declared
     return {
         "engine": f"zuji {__version__}",
-        "gwp": f"{gwp.reference}+sha256:{gwp.digest}",
+        "gwp": f"{solution.gwp.reference}+sha256:{solution.gwp.digest}",
         "factors": {f.id: f"{f.version}+sha256:{f.digest}" for f in (used[key] for key in sorted(used))},
         "rounding": ROUNDING,
         "declared_unit": {"amount": str(declared), "unit": unit},

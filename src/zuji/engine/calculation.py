@@ -23,7 +23,7 @@ def calculate(study: Study, factors: FactorSource, gwp: GwpSet, *, today: dateti
     """
     findings = Findings()
     solution = solved(study, factors, gwp, today=today, findings=findings)
-    return assemble(solution, factors, gwp, findings)
+    return assemble(solution, factors, findings)
 
 
 def solved(study: Study, factors: FactorSource, gwp: GwpSet, *, today: datetime.date, findings: Findings) -> Solution:
@@ -59,7 +59,9 @@ def _note_unused(solution: Solution, findings: Findings) -> None:
 
 def _note_unstated_gwp(system: ProductSystem, findings: Findings) -> None:
     """One note for all factors that are sums over gases by a GWP set their publisher does not name."""
-    silent = sorted({f.factor.reference for f in system.factor_lines if f.factor.gwp is None and any(p.gas == "CO2e" for p in f.factor.parts)})
+    silent = sorted(
+        {f.factor.reference for f in system.factor_lines if f.factor.gwp is None and any(p.gas == "CO2e" for p in f.factor.parts)}
+    )
     if silent:
         findings.info(
             "factor.gwp-unstated",

@@ -44,7 +44,9 @@ def _library_factor(reference: str, where: str, factors: FactorSource, findings:
             "factor.unknown",
             where,
             Text(
-                zh=f"因子库中没有“{reference}”。" + (f"相近的编号:{near}。" if near else "") + "请用 zuji factors search 查找,或写出自有因子及其来源。",
+                zh=f"因子库中没有“{reference}”。"
+                + (f"相近的编号:{near}。" if near else "")
+                + "请用 zuji factors search 查找,或写出自有因子及其来源。",
                 en=f"The library has no factor “{reference}”. "
                 + (f"Similar ids: {near}. " if near else "")
                 + "Look it up with zuji factors search, or write your own factor with its source.",
@@ -191,7 +193,8 @@ def _check_state(factor: FactorVersion, *, pinned: bool, where: str, factors: Fa
             "factor.superseded",
             where,
             Text(
-                zh=f"“{factor.id}”已被 {better} 取代。" + ("已按指定版本计算。" if pinned else f"请改用 {better};确需沿用时写明版本“{factor.reference}”。"),
+                zh=f"“{factor.id}”已被 {better} 取代。"
+                + ("已按指定版本计算。" if pinned else f"请改用 {better};确需沿用时写明版本“{factor.reference}”。"),
                 en=f"“{factor.id}” is superseded by {better}. "
                 + ("Calculated with the pinned version." if pinned else f"Use {better}, or pin “{factor.reference}” where it must stay."),
             ),
@@ -203,5 +206,3 @@ def _check_state(factor: FactorVersion, *, pinned: bool, where: str, factors: Fa
             where,
             Text(zh=f"“{factor.id}”有更新的版本 {newest.version}。", en=f"“{factor.id}” has a newer version {newest.version}."),
         )
-
-

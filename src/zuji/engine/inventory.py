@@ -93,7 +93,10 @@ def _check_process_ids(study: Study, findings: Findings) -> None:
             findings.error(
                 "process.duplicate",
                 process.id,
-                Text(f"过程编号“{process.id}”出现多次。每个过程须有唯一编号。", f"The process id “{process.id}” occurs twice. Ids must be unique."),
+                Text(
+                    f"过程编号“{process.id}”出现多次。每个过程须有唯一编号。",
+                    f"The process id “{process.id}” occurs twice. Ids must be unique.",
+                ),
             )
         seen.add(process.id)
     if study.reference not in seen:
@@ -103,7 +106,8 @@ def _check_process_ids(study: Study, findings: Findings) -> None:
             "reference",
             Text(
                 zh=f"基准过程“{study.reference}”不在研究中。" + (f"是否为:{'、'.join(near)}?" if near else ""),
-                en=f"The reference process “{study.reference}” is not in the study." + (f" Did you mean {', '.join(near)}?" if near else ""),
+                en=f"The reference process “{study.reference}” is not in the study."
+                + (f" Did you mean {', '.join(near)}?" if near else ""),
             ),
         )
 
@@ -158,7 +162,9 @@ def _read_demand(system: ProductSystem, numbers: Amounts, findings: Findings) ->
         return
     if amount <= 0:
         findings.error(
-            "declared-unit.not-positive", "declared_unit / amount", Text("声明单位的数量必须大于零。", "The declared unit must be greater than zero.")
+            "declared-unit.not-positive",
+            "declared_unit / amount",
+            Text("声明单位的数量必须大于零。", "The declared unit must be greater than zero."),
         )
         return
     standard = canonical(unit)

@@ -74,7 +74,9 @@ class LineReader:
         if item.transport is not None:
             if item.amount is not None or item.unit is not None:
                 self.findings.error(
-                    "input.two-amounts", where, Text("运输已由质量与距离给出,不要再写用量。", "Transport gives mass and distance: leave out the amount.")
+                    "input.two-amounts",
+                    where,
+                    Text("运输已由质量与距离给出,不要再写用量。", "Transport gives mass and distance: leave out the amount."),
                 )
                 return None
             return self._freight(item, where)
@@ -82,7 +84,9 @@ class LineReader:
             return None
         if item.amount is None or item.unit is None:
             self.findings.error(
-                "input.amount-missing", where, Text("缺少用量或单位。缺少的数不会当作零。", "Amount or unit is missing. A missing number is never zero.")
+                "input.amount-missing",
+                where,
+                Text("缺少用量或单位。缺少的数不会当作零。", "Amount or unit is missing. A missing number is never zero."),
             )
             return None
         unit = self.numbers.unit(item.unit, f"{where} / unit")
@@ -115,7 +119,9 @@ class LineReader:
                 continue
             value = self.numbers.number(stated.value, f"{where} / {field} / value")
             if value is not None and value <= 0:
-                self.findings.error("number.invalid", f"{where} / {field}", Text("换算系数须大于零。", "A conversion must be greater than zero."))
+                self.findings.error(
+                    "number.invalid", f"{where} / {field}", Text("换算系数须大于零。", "A conversion must be greater than zero.")
+                )
             elif value is not None:
                 try:
                     found.append(Ratio.of(value, stated.unit))
@@ -189,7 +195,7 @@ class LineReader:
         except EngineError as error:
             self.findings.error("unit.dimension", f"{where} / unit", error.text)
             return
-        label = item.name.text if item is not None else Text(f"替代:{where.split(' / ')[-1]}", f"replaced by {where.split(' / ')[-1]}")
+        label = item.name.text if item is not None else Text(f"替代:{where.rsplit(' / ', maxsplit=1)[-1]}", f"replaced by {where.rsplit(' / ', maxsplit=1)[-1]}")
         data = (item.data if item is not None else None) or process.data or NO_DATA
         self.system.link_lines.append(LinkLine(process.id, label, sign * amount, column, canonical(target).text, data))
 
@@ -222,9 +228,7 @@ class LineReader:
             )
             return
         if not (item.reason or "").strip():
-            self.findings.warning(
-                "gap.reason-missing", where, Text("缺口没有写明原因。", "The gap has no reason."), "ISO 14067:2018 6.3.5"
-            )
+            self.findings.warning("gap.reason-missing", where, Text("缺口没有写明原因。", "The gap has no reason."), "ISO 14067:2018 6.3.5")
         low = high = None
         if item.possible is not None:
             low = self._possible(item, item.possible.low, measured, f"{where} / possible / low")
@@ -278,7 +282,9 @@ class LineReader:
             return
         label = emission.name.text if emission.name else Text(gas, gas)
         self.system.emission_lines.append(
-            EmissionLine(process.id, label, emission.stage or process.stage, gas, emission.kind, mass, emission.data or process.data or NO_DATA)
+            EmissionLine(
+                process.id, label, emission.stage or process.stage, gas, emission.kind, mass, emission.data or process.data or NO_DATA
+            )
         )
 
     def _credit(self, process: Process, coproduct: Coproduct) -> None:
@@ -293,13 +299,16 @@ class LineReader:
             self.findings.error(
                 "allocation.replaces-missing",
                 f"{where} / replaces",
-                Text("系统扩展须写明联产品替代什么:replaces: {factor} 或 {process}。", "System expansion needs replaces: {factor} or {process}."),
+                Text(
+                    "系统扩展须写明联产品替代什么:replaces: {factor} 或 {process}。",
+                    "System expansion needs replaces: {factor} or {process}.",
+                ),
                 "ISO 14067:2018 6.4.6",
             )
         elif replaces.process is not None:
             self._link(process, None, replaces.process, None, (amount, unit), where, Fraction(-1))
         elif replaces.factor is not None:
-            item = Input(name=coproduct.product, amount=coproduct.amount, unit=coproduct.unit)  # type: ignore[arg-type]  # a bare name is a label
+            item = Input(name=coproduct.product, amount=coproduct.amount, unit=coproduct.unit)
             before = len(self.system.factor_lines)
             self._factor_line(process, item, replaces.factor, (amount, unit), where)
             for index in range(before, len(self.system.factor_lines)):

@@ -14,7 +14,6 @@ from zuji.engine.quantities import decimal_text, parse_number
 from zuji.engine.study import Data, Electricity
 from zuji.engine.system import CutLine, EmissionLine, FactorLine, GapLine, LinkLine, ProductSystem
 
-
 Line = TypeVar("Line")
 
 
@@ -25,7 +24,9 @@ def merge_lines(system: ProductSystem) -> None:
     system.link_lines = _merged(system.link_lines, link_key, lambda a, b: replace(a, amount=a.amount + b.amount))
     system.gap_lines = _merged(system.gap_lines, lambda g: (g.process, g.label, g.unit, g.reason), _add_gaps)
     system.cut_lines = _merged(
-        system.cut_lines, lambda c: (c.process, c.label, c.reason), lambda a, b: CutLine(a.process, a.label, a.reason, a.estimate + b.estimate)
+        system.cut_lines,
+        lambda c: (c.process, c.label, c.reason),
+        lambda a, b: CutLine(a.process, a.label, a.reason, a.estimate + b.estimate),
     )
 
 

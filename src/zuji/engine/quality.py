@@ -68,8 +68,8 @@ def rate(rows: Sequence[tuple[Fraction, Data]]) -> DataQuality:
         total = sum((w for w, _ in scored), Fraction(0))
         if total:
             by_indicator[name] = round_half_even(sum((w * s for w, s in scored), Fraction(0)) / total, SCORE_QUANTUM)
-    overall = round_half_even(sum((w * s for w, s, _ in rated), Fraction(0)) / weight, SCORE_QUANTUM) if weight else None
-    return DataQuality(overall, by_indicator, share(weight, size) or Decimal("0.000000"))
+    mean = round_half_even(sum((w * s for w, s, _ in rated), Fraction(0)) / weight, SCORE_QUANTUM) if weight else None
+    return DataQuality(mean, by_indicator, share(weight, size) or Decimal("0.000000"))
 
 
 def primary_share(rows: Sequence[tuple[Fraction, Data]]) -> Decimal | None:

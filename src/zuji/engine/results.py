@@ -178,7 +178,14 @@ def _content(result: Result) -> dict[str, object]:
         "contributions": [_contribution(c) for c in result.contributions],
         "gaps": [_gap(g) for g in result.gaps],
         "cut_offs": [
-            {"process": c.process, "item": c.label.zh, "label": c.label._asdict(), "reason": c.reason, "estimate": text(c.estimate), "share": text(c.share)}
+            {
+                "process": c.process,
+                "item": c.label.zh,
+                "label": c.label._asdict(),
+                "reason": c.reason,
+                "estimate": text(c.estimate),
+                "share": text(c.share),
+            }
             for c in result.cut_offs
         ],
         "flows": [{"source": f.source, "target": f.target, "value": text(f.value)} for f in result.flows],

@@ -10,15 +10,14 @@ from zuji.engine.errors import EngineError
 from zuji.engine.factor_use import ELECTRICITY_CLAUSE
 from zuji.engine.factors import FactorSource, FactorVersion
 from zuji.engine.findings import Findings
-from zuji.engine.impact import GwpSet
 from zuji.engine.quantities import round_half_even
-from zuji.engine.solution import Solution, line_parts
+from zuji.engine.solution import Solution
 from zuji.engine.system import FactorLine
 from zuji.engine.text import Text
 from zuji.engine.units import convert, parse_unit
 
 
-def grid_mix_total(solution: Solution, factors: FactorSource, gwp: GwpSet, findings: Findings, quantum: Fraction) -> Decimal | None:
+def grid_mix_total(solution: Solution, factors: FactorSource, findings: Findings, quantum: Fraction) -> Decimal | None:
     """The total with grid electricity in place of contracts and direct lines; None where there are none, or no grid factor is known."""
     special = [line for line in solution.system.factor_lines if line.electricity is not None and line.electricity.kind != "grid"]
     if not special:
@@ -43,12 +42,8 @@ def grid_mix_total(solution: Solution, factors: FactorSource, gwp: GwpSet, findi
             findings.warning("electricity.no-grid-mix", f"{line.process} / {line.label.zh}", error.text, ELECTRICITY_CLAUSE)
             return None
         instead = FactorLine(line.process, line.label, line.stage, amount, grid, line.shown, line.shown_unit, line.data)
-        total += solution.runs[line.process] * (_value(instead, gwp) - _value(line, gwp))
+        total += solution.line_value(instead) - solution.line_value(line)
     return round_half_even(total, quantum)
-
-
-def _value(line: FactorLine, gwp: GwpSet) -> Fraction:
-    return sum((value for _, _, value in line_parts(line, gwp)), Fraction(0))
 
 
 def _grid_factor(solution: Solution, factors: FactorSource) -> FactorVersion | None:

@@ -29,11 +29,16 @@ class Solution:
     """``runs[process]`` per declared unit; ``intensity[column]`` in kgCO2e per unit of product; all exact."""
 
     system: ProductSystem
+    gwp: GwpSet
     made: tuple[Fraction, ...]
     runs: dict[str, Fraction]
     intensity: tuple[Fraction, ...]
     atoms: tuple[Atom, ...]
     total: Fraction
+
+    def line_value(self, line: FactorLine | EmissionLine) -> Fraction:
+        """kgCO2e per declared unit of one line."""
+        return self.runs[line.process] * run_value(line, self.gwp)
 
     def link_value(self, link: LinkLine) -> Fraction:
         """kgCO2e per declared unit that reach the consumer through a link."""
@@ -52,7 +57,7 @@ def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:
     direct = _direct(system, gwp)
     burden = {k: direct[p.process] * p.share / p.amount for k, p in enumerate(system.products)}
     intensity = solve_transposed(columns, burden)
-    return Solution(system, tuple(made), runs, tuple(intensity), atoms, sum((a.value for a in atoms), Fraction(0)))
+    return Solution(system, gwp, tuple(made), runs, tuple(intensity), atoms, sum((a.value for a in atoms), Fraction(0)))
 
 
 def technosphere(system: ProductSystem) -> list[dict[int, Fraction]]:
@@ -83,20 +88,21 @@ def line_parts(line: FactorLine | EmissionLine, gwp: GwpSet) -> Sequence[tuple[s
     return parts
 
 
+def run_value(line: FactorLine | EmissionLine, gwp: GwpSet) -> Fraction:
+    """kgCO2e per run of a line, all gases and kinds together."""
+    return sum((value for _, _, value in line_parts(line, gwp)), Fraction(0))
+
+
 def _direct(system: ProductSystem, gwp: GwpSet) -> dict[str, Fraction]:
     """kgCO2e per run of each process, from its own lines."""
     direct = {process: Fraction(0) for process in system.product_columns()}
-    for line in (*system.factor_lines, *system.emission_lines):
-        direct[line.process] += sum((value for _, _, value in line_parts(line, gwp)), Fraction(0))
+    for line in system.direct_lines:
+        direct[line.process] += run_value(line, gwp)
     return direct
 
 
 def _atoms(system: ProductSystem, runs: dict[str, Fraction], gwp: GwpSet) -> list[Atom]:
-    return [
-        Atom(line, gas, kind, runs[line.process] * value)
-        for line in (*system.factor_lines, *system.emission_lines)
-        for gas, kind, value in line_parts(line, gwp)
-    ]
+    return [Atom(line, gas, kind, runs[line.process] * value) for line in system.direct_lines for gas, kind, value in line_parts(line, gwp)]
 
 
 def _name(system: ProductSystem, column: int) -> str:

@@ -42,9 +42,7 @@ def _text_in_both(value: object) -> object:
 
 
 Number = Annotated[str, BeforeValidator(_number_as_text), Field(min_length=1, description="decimal string")]
-Amount = Annotated[
-    str, BeforeValidator(_number_as_text), Field(min_length=1, description="decimal string, or '=' and a formula")
-]
+Amount = Annotated[str, BeforeValidator(_number_as_text), Field(min_length=1, description="decimal string, or '=' and a formula")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Prose = Annotated[str, Field(max_length=20_000)]
 Score = Annotated[int, Field(ge=1, le=5, description="1 best to 5 worst")]

@@ -103,6 +103,11 @@ class ProductSystem:
     demand: Fraction = Fraction(0)
     declared: tuple[Fraction, str] = (Fraction(0), "")
 
+    @property
+    def direct_lines(self) -> list[FactorLine | EmissionLine]:
+        """The lines that carry emissions themselves."""
+        return [*self.factor_lines, *self.emission_lines]
+
     def product_columns(self) -> dict[str, list[int]]:
         """The columns of each process's products, in the order of the study."""
         columns: dict[str, list[int]] = {}

@@ -12,9 +12,8 @@ from fractions import Fraction
 from zuji.engine.quality import share
 from zuji.engine.quantities import parse_number, round_half_even
 from zuji.engine.results import UncertaintyRange
-from zuji.engine.solution import Solution, line_parts
+from zuji.engine.solution import Solution
 from zuji.engine.study import Uncertainty
-from zuji.engine.impact import GwpSet
 from zuji.engine.system import FactorLine
 
 Z_95 = Decimal("1.959963984540054")  # 97.5 % point of the standard normal distribution
@@ -23,7 +22,7 @@ GSD_QUANTUM = Fraction(1, 1_000_000)
 
 
 def relative_spread(uncertainty: Uncertainty | None) -> Decimal | None:
-    """ln GSD of a lognormal, or the relative standard deviation of a normal; None where nothing is stated."""
+    """Ln GSD of a lognormal, or the relative standard deviation of a normal; None where nothing is stated."""
     if uncertainty is None:
         return None
     with localcontext(CONTEXT):
@@ -32,11 +31,11 @@ def relative_spread(uncertainty: Uncertainty | None) -> Decimal | None:
         return _decimal(parse_number(uncertainty.relative_sd or "0"))
 
 
-def analytic(solution: Solution, gwp: GwpSet, quantum: Fraction) -> UncertaintyRange:
+def analytic(solution: Solution, quantum: Fraction) -> UncertaintyRange:
     """The 95 % range of the total by first-order propagation; None in place of numbers where no spread is stated at all."""
-    influences = list(_influences(solution, gwp))
+    influences = list(_influences(solution))
     size = sum((abs(atom.value) for atom in solution.atoms), Fraction(0))
-    covered = share(_covered(solution, gwp), size) or Decimal("0.000000")
+    covered = share(_covered(solution), size) or Decimal("0.000000")
     if not influences or solution.total == 0:
         return UncertaintyRange("not stated", None, None, None, covered)
     with localcontext(CONTEXT):
@@ -59,12 +58,12 @@ def analytic(solution: Solution, gwp: GwpSet, quantum: Fraction) -> UncertaintyR
     )
 
 
-def _influences(solution: Solution, gwp: GwpSet) -> Iterable[tuple[Fraction, Decimal]]:
+def _influences(solution: Solution) -> Iterable[tuple[Fraction, Decimal]]:
     """(dTotal/dln input, spread) of every uncertain input."""
     factors: dict[str, tuple[Fraction, Decimal]] = {}
     system = solution.system
-    for line in (*system.factor_lines, *system.emission_lines):
-        value = solution.runs[line.process] * sum((v for _, _, v in line_parts(line, gwp)), Fraction(0))
+    for line in system.direct_lines:
+        value = solution.line_value(line)
         spread = relative_spread(line.data.uncertainty)
         if spread is not None:
             yield value, spread
@@ -79,16 +78,13 @@ def _influences(solution: Solution, gwp: GwpSet) -> Iterable[tuple[Fraction, Dec
             yield solution.link_value(link), spread
 
 
-def _covered(solution: Solution, gwp: GwpSet) -> Fraction:
-    system = solution.system
-    return sum(
-        (
-            abs(solution.runs[line.process] * sum((v for _, _, v in line_parts(line, gwp)), Fraction(0)))
-            for line in (*system.factor_lines, *system.emission_lines)
-            if line.data.uncertainty is not None or (isinstance(line, FactorLine) and line.factor.gsd is not None)
-        ),
-        Fraction(0),
+def _covered(solution: Solution) -> Fraction:
+    stated = (
+        abs(solution.line_value(line))
+        for line in solution.system.direct_lines
+        if line.data.uncertainty is not None or (isinstance(line, FactorLine) and line.factor.gsd is not None)
     )
+    return sum(stated, Fraction(0))
 
 
 def _decimal(value: Fraction) -> Decimal:
