@@ -7,10 +7,10 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def visible(text: str) -> str:
-    """The text with control, bidi and other invisible characters written as ``\\uXXXX``.
+    r"""The text with control, bidi and other invisible characters written as ``\uXXXX``.
 
-    >>> visible("5\\u202e0")
-    '5\\\\u202e0'
+    >>> visible("5\u202e0")
+    '5\\u202e0'
     """
     return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _HIDDEN else c for c in text)
 

@@ -5,6 +5,7 @@ Apportionment is the largest-remainder method (Hamilton; Balinski and Young, Fai
 sum to the rounded whole.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -73,7 +74,10 @@ def _why_not(text: str) -> Text:
     """Say what is wrong with a text that is not a plain decimal, and what to write instead."""
     shown = head(text, 20)
     if not text.strip():
-        return Text("数值为空。请填写数值；数据缺失时请说明原因，不要填 0。", "The number is empty. Write it; where it is missing, say why, and do not write 0.")
+        return Text(
+            "数值为空。请填写数值；数据缺失时请说明原因，不要填 0。",
+            "The number is empty. Write it; where it is missing, say why, and do not write 0.",
+        )
     if len(text) > _MOST_CHARACTERS:
         if text.isascii() and text.isdigit():
             return _too_many_digits(text, len(text))
@@ -82,7 +86,9 @@ def _why_not(text: str) -> Text:
             f"'{shown}' has {len(text)} characters and is not a number. Write one decimal number only.",
         )
     if text != text.strip():
-        return Text(f"“{shown}”前后有空白字符。请写成 {head(text.strip())}。", f"'{shown}' has white space around it. Write {head(text.strip())}.")
+        return Text(
+            f"“{shown}”前后有空白字符。请写成 {head(text.strip())}。", f"'{shown}' has white space around it. Write {head(text.strip())}."
+        )
     if re.fullmatch(r"[+-]?(nan|inf|infinity)", text, re.IGNORECASE):
         return Text(
             f"“{shown}”不是有限的数。数据缺失时请把该行列为缺口并说明原因。",
@@ -105,7 +111,10 @@ def _in_ascii(text: str) -> str | None:
 
 def _which_notation(text: str, shown: str) -> Text:
     if "_" in text:
-        return Text(f"“{shown}”含有下划线。请写成不带分隔符的数，例如 1000。", f"'{shown}' has an underscore. Write the digits without separators, such as 1000.")
+        return Text(
+            f"“{shown}”含有下划线。请写成不带分隔符的数，例如 1000。",
+            f"'{shown}' has an underscore. Write the digits without separators, such as 1000.",
+        )
     if "," in text or "，" in text:
         return Text(
             f"“{shown}”含有逗号，可能是千分位，也可能是小数点，系统不猜测。请去掉千分位逗号（1000），小数用点（1.5）。",
@@ -190,7 +199,7 @@ def apportion(values: Sequence[tuple[Key, Fraction]], quantum: Fraction) -> tupl
     (Decimal('1.00'), ['0.34', '0.33', '0.33'])
     """
     by_key = sorted(range(len(values)), key=lambda i: values[i][0])
-    for one, next_ in zip(by_key, by_key[1:], strict=False):
+    for one, next_ in itertools.pairwise(by_key):
         if not values[one][0] < values[next_][0]:
             raise ValueError(f"two parts share the key {values[one][0]!r}")
     exact = [value / quantum for _, value in values]
