@@ -1,37 +1,108 @@
-"""The field's words as they stand in every output: stages, kinds, data types, severities (glossary of the project)."""
+"""The terms of the field in both languages, as the glossary fixes them, and how names and identifiers are shown."""
 
-from zuji.engine.text import Text
+from zuji.engine.text import Language, Text
 
 STAGES = {
     "raw_materials": Text("原材料获取", "Raw materials"),
-    "production": Text("生产", "Production"),
-    "distribution": Text("分销", "Distribution"),
+    "production": Text("生产制造", "Production"),
+    "distribution": Text("分销运输", "Distribution"),
     "use": Text("使用", "Use"),
-    "end_of_life": Text("生命末期", "End of life"),
+    "end_of_life": Text("寿命终止", "End of life"),
+}
+BOUNDARIES = {
+    "cradle-to-gate": Text("摇篮到大门（产品部分碳足迹）", "Cradle to gate (partial footprint)"),
+    "cradle-to-grave": Text("摇篮到坟墓（全生命周期）", "Cradle to grave (full life cycle)"),
+    "gate-to-gate": Text("大门到大门（产品部分碳足迹）", "Gate to gate (partial footprint)"),
 }
 KINDS = {
-    "fossil": Text("化石源", "Fossil"),
+    "fossil": Text("化石源排放", "Fossil emissions"),
     "biogenic": Text("生物源排放", "Biogenic emissions"),
-    "biogenic_removal": Text("生物源移除", "Biogenic removals"),
-    "land_use_change": Text("直接土地利用变化", "Direct land use change"),
-    "aircraft": Text("航空", "Aircraft"),
-    "unspecified": Text("来源未分列", "Not split by its source"),
+    "biogenic_removal": Text("生物源去除", "Biogenic removals"),
+    "land_use_change": Text("直接土地利用变化", "Direct land-use change"),
+    "aircraft": Text("航空运输排放", "Aircraft emissions"),
+    "unspecified": Text("未拆分（来源未说明）", "Not split (origin not stated)"),
+}
+GASES = {
+    "CO2": Text("二氧化碳 CO₂", "Carbon dioxide CO₂"),
+    "CH4": Text("甲烷 CH₄", "Methane CH₄"),
+    "N2O": Text("氧化亚氮 N₂O", "Nitrous oxide N₂O"),
+    "SF6": Text("六氟化硫 SF₆", "Sulphur hexafluoride SF₆"),
+    "NF3": Text("三氟化氮 NF₃", "Nitrogen trifluoride NF₃"),
+    "unspecified": Text("未按气体拆分（CO₂e 总值）", "Not split by gas (CO₂e sum)"),
+    "CO2e": Text("未按气体拆分（CO₂e 总值）", "Not split by gas (CO₂e sum)"),
+}
+INDICATORS = {
+    "technology": Text("技术代表性", "Technology"),
+    "geography": Text("地域代表性", "Geography"),
+    "time": Text("时间代表性", "Time"),
+    "completeness": Text("完整性", "Completeness"),
+    "reliability": Text("可靠性", "Reliability"),
+}
+ALLOCATION_METHODS = {
+    "mass": Text("按质量（物理关系）", "By mass (physical relation)"),
+    "energy": Text("按能量（物理关系）", "By energy (physical relation)"),
+    "economic": Text("按经济价值", "By economic value"),
+    "custom": Text("自定义份额", "Stated shares"),
+    "system_expansion": Text("系统扩展（替代）", "System expansion (substitution)"),
 }
 DATA_TYPES = {
-    "primary": Text("初级", "primary"),
-    "secondary": Text("次级", "secondary"),
+    "primary": Text("初级数据", "Primary"),
+    "secondary": Text("次级数据", "Secondary"),
     "unspecified": Text("未说明", "not stated"),
 }
-SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
-BOUNDARIES = {
-    "cradle-to-gate": Text("从摇篮到大门", "cradle to gate"),
-    "cradle-to-grave": Text("从摇篮到坟墓", "cradle to grave"),
-    "gate-to-gate": Text("从大门到大门", "gate to gate"),
+ELECTRICITY = {
+    "grid": Text("公共电网", "Public grid"),
+    "direct_line": Text("专线直供或自发自用", "Direct line or own generation"),
+    "contract": Text("合同工具（绿色电力证书等）", "Contractual instrument"),
+}
+CERTIFICATE_STATES = {
+    "cancelled": Text("已核销", "cancelled"),
+    "issued": Text("已核发", "issued"),
+    "transferred": Text("已划转", "transferred"),
+    "expired": Text("已失效", "expired"),
 }
 FACTOR_KINDS = {
-    "life-cycle": Text("产品碳足迹因子(生命周期)", "life-cycle factor"),
-    "direct": Text("直接排放(燃烧)因子", "direct (combustion) factor"),
-    "grid-co2": Text("电力二氧化碳排放因子", "grid CO2 emission factor"),
+    "life-cycle": Text("产品碳足迹因子（生命周期）", "life-cycle factor"),
+    "direct": Text("直接排放（燃烧）因子", "direct (combustion) factor"),
+    "grid-co2": Text("电力二氧化碳排放因子", "grid CO₂ emission factor"),
     "process": Text("工艺过程排放因子", "process emission factor"),
     "spend-based": Text("按金额计的因子", "spend-based factor"),
 }
+SEVERITIES = {
+    "error": Text("错误", "Error"),
+    "warning": Text("警告", "Warning"),
+    "info": Text("说明", "Note"),
+}
+CLAUSE_STATES = {
+    "sourced": Text("有出处", "sourced"),
+    "unverified": Text("未核实", "unverified"),
+}
+NOT_STATED = Text("未说明", "not stated")
+LONGEST_NAME = 120
+
+
+def term(terms: dict[str, Text], key: str, language: Language) -> str:
+    """The term for a key; a key that has none is shown as it is."""
+    found = terms.get(key)
+    return found.in_(language) if found else key
+
+
+def gas_name(gas: str, language: Language) -> str:
+    """A gas with its formula."""
+    return term(GASES, gas, language)
+
+
+def clipped(text: str, longest: int = LONGEST_NAME) -> str:
+    """A name on one line, cut with an ellipsis where it is longer than a table can bear; control characters are left out."""
+    plain = " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in text[: longest * 4]).split())
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"
+
+
+def prose(text: str) -> str:
+    """A text of any length without control characters; lines are kept apart."""
+    return "\n".join(line for line in ("".join(c for c in part if c.isprintable()).strip() for part in text.splitlines()) if line)
+
+
+def chart_name(text: str, longest: int) -> str:
+    """A name for a label of a chart. Braces, which ECharts reads as templates, become full-width ones."""
+    return clipped(text, longest).replace("{", "｛").replace("}", "｝")

@@ -1,0 +1,184 @@
+"""Charts as ECharts options: plain dictionaries that a page and a report draw alike.
+
+Every option is JSON; every label carries its number, so that no chart speaks by colour alone. Values in an option are
+floats for drawing only; what is written are the decimal strings of the result.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from zuji.documents import theme
+from zuji.documents.echarts import svg
+from zuji.documents.numerals import Column, Percentages, shown
+from zuji.documents.wording import STAGES, chart_name, term
+from zuji.engine.results import Contribution, Result
+from zuji.engine.study import STAGES as STAGE_ORDER
+from zuji.engine.text import Language, Text
+
+__all__ = ["OTHER", "UNIT", "sensitivity_bars", "stage_bar", "svg", "top_contributions"]
+
+OTHER = Text("其余", "Other")
+UNIT = "kgCO₂e"
+Option = dict[str, object]
+
+
+def stage_bar(result: Result, language: Language) -> Option:
+    """One stacked bar of the total by life cycle stage; credits and removals lie left of zero."""
+    column = Column(result.by_stage, result.total)
+    shares = Percentages(result.by_stage, result.total)
+    size = sum((abs(v) for v in result.by_stage.values()), Decimal(0)) or Decimal(1)
+    series = []
+    for stage, value in _ordered(result.by_stage):
+        share = shares.text(stage)
+        name = f"{term(STAGES, stage, language)}  {column.text(stage)}" + (f"  ({share})" if share else "")
+        wide = abs(value) / size > Decimal("0.09")
+        bar = _bar(name, stage, [float(value)])
+        bar["label"] = {**_label(theme.STAGE_LABELS.get(stage, theme.INK)), "show": wide, "position": "inside", "formatter": share or ""}
+        series.append(bar)
+    return {
+        **_canvas(),
+        "grid": {"left": 8, "right": 24, "top": 12, "height": 54, "containLabel": False},
+        "legend": _legend(top=104),
+        "xAxis": _value_axis(_unit(result, language), gap=24),
+        "yAxis": {"type": "category", "data": [""], "axisLine": {"lineStyle": {"color": theme.GREY}}, "axisTick": {"show": False}},
+        "series": series,
+    }
+
+
+def top_contributions(result: Result, language: Language, most: int = 10) -> Option:
+    """The largest contributions as bars, coloured by stage, with their share and the share of all so far; the rest as one bar."""
+    rows = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))[:most]
+    rest = result.total - sum((c.value for c in rows), Decimal(0))
+    names = [chart_name(f"{i}. {c.label.in_(language)}", 22) for i, c in enumerate(rows, 1)]
+    texts = _pareto_labels(rows, result.total)
+    stages = [c.stage for c in rows]
+    values = [c.value for c in rows]
+    if len(result.contributions) > len(rows):
+        names.append(OTHER.in_(language))
+        texts.append(_pair(rest, result.total))
+        stages.append("")
+        values.append(rest)
+    series = []
+    for stage in [s for s in (*STAGE_ORDER, "") if s in stages]:
+        data = [{"value": float(v), "label": {"formatter": t}} if s == stage else None for v, s, t in zip(values, stages, texts, strict=True)]
+        bar = _bar(term(STAGES, stage, language) if stage else OTHER.in_(language), stage, data)
+        bar["label"] = {**_label(theme.INK), "show": True, "position": "right"}
+        series.append(bar)
+    return {
+        **_canvas(),
+        "grid": {"left": 178, "right": 170, "top": 36, "bottom": 34, "containLabel": False},
+        "legend": _legend(top=0),
+        "xAxis": _value_axis(_unit(result, language), gap=22),
+        "yAxis": {
+            "type": "category",
+            "data": names,
+            "inverse": True,
+            "axisLine": {"lineStyle": {"color": theme.GREY}},
+            "axisTick": {"show": False},
+            "axisLabel": {"color": theme.INK, "fontSize": 11, "width": 168, "overflow": "truncate", "margin": 8, "interval": 0},
+        },
+        "series": series,
+    }
+
+
+def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]], language: Language) -> Option:
+    """From the lowest to the highest total for each changed assumption, around the total of the study."""
+    ordered = sorted(rows, key=lambda row: -(abs(row[2] - row[1])))
+    names = [chart_name(label, 26) for label, _, _ in ordered]
+    lows = [min(low, high) for _, low, high in ordered]
+    highs = [max(low, high) for _, low, high in ordered]
+    edges = [*lows, *highs, result.total]
+    room = (max(edges) - min(edges)) or Decimal(1)
+    bars: list[object] = [
+        {"value": float(high - low), "label": {"formatter": f"{shown(low)} – {shown(high)}"}} for low, high in zip(lows, highs, strict=True)
+    ]
+    hidden = {"type": "bar", "stack": "range", "data": [float(low) for low in lows], "itemStyle": {"color": "transparent"}, "silent": True}
+    visible = _bar("", "production", bars)
+    visible["stack"] = "range"
+    visible["label"] = {**_label(theme.INK), "show": True, "position": "right"}
+    visible["markLine"] = {
+        "symbol": "none",
+        "lineStyle": {"color": theme.ACCENT, "width": 1.2, "type": "solid"},
+        "label": {**_label(theme.ACCENT), "formatter": shown(result.total), "position": "start"},
+        "data": [{"xAxis": float(result.total)}],
+    }
+    axis = _value_axis(_unit(result, language), gap=36)
+    axis.update(min=float(min(edges) - room / 10), max=float(max(edges) + room / 10), axisLabel={"show": False})
+    return {
+        **_canvas(),
+        "grid": {"left": 190, "right": 130, "top": 12, "bottom": 46, "containLabel": False},
+        "xAxis": axis,
+        "yAxis": {
+            "type": "category",
+            "data": names,
+            "inverse": True,
+            "axisLine": {"lineStyle": {"color": theme.GREY}},
+            "axisTick": {"show": False},
+            "axisLabel": {"color": theme.INK, "fontSize": 11, "width": 180, "overflow": "truncate", "interval": 0},
+        },
+        "series": [hidden, visible],
+    }
+
+
+def _pareto_labels(rows: Iterable[Contribution], total: Decimal) -> list[str]:
+    labels = []
+    so_far = Decimal(0)
+    for row in rows:
+        so_far += row.value
+        cumulative = f"  Σ {so_far / total:.1%}".replace("%", " %") if total else ""
+        labels.append(_pair(row.value, total) + cumulative)
+    return labels
+
+
+def _pair(value: Decimal, total: Decimal) -> str:
+    share = Percentages({"part": value}, total).text("part")
+    return shown(value) + (f"  ({share})" if share else "")
+
+
+def _ordered(by_stage: dict[str, Decimal]) -> list[tuple[str, Decimal]]:
+    known = [(stage, by_stage[stage]) for stage in STAGE_ORDER if stage in by_stage]
+    return known + [(stage, value) for stage, value in by_stage.items() if stage not in STAGE_ORDER]
+
+
+def _unit(result: Result, language: Language) -> str:
+    return UNIT + {"zh": "／", "en": " per "}[language] + f"{result.declared_amount} {result.declared_unit}"
+
+
+def _canvas() -> Option:
+    return {"animation": False, "textStyle": {"fontFamily": theme.CHART_FACES, "color": theme.INK}, "backgroundColor": "transparent"}
+
+
+def _bar(name: str, stage: str, data: Sequence[object]) -> Option:
+    style: Option = {"color": theme.STAGE_COLOURS.get(stage, theme.OTHER), "borderColor": "#ffffff", "borderWidth": 1}
+    if stage in theme.STAGE_PATTERNS:
+        style["decal"] = theme.STAGE_PATTERNS[stage]
+    return {"type": "bar", "name": name, "stack": "total", "barMaxWidth": 46, "barCategoryGap": "32%", "itemStyle": style, "data": list(data)}
+
+
+def _label(colour: str) -> Option:
+    return {"color": colour, "fontSize": 11, "textBorderWidth": 0}
+
+
+def _legend(top: int) -> Option:
+    return {
+        "top": top,
+        "left": 8,
+        "itemWidth": 16,
+        "itemHeight": 10,
+        "itemGap": 18,
+        "textStyle": {"color": theme.INK, "fontSize": 11},
+        "selectedMode": False,
+    }
+
+
+def _value_axis(name: str, gap: int) -> Option:
+    return {
+        "type": "value",
+        "name": name,
+        "nameLocation": "end" if not gap else "middle",
+        "nameGap": gap,
+        "nameTextStyle": {"color": theme.GREY, "fontSize": 11},
+        "axisLabel": {"color": theme.GREY, "fontSize": 11, "hideOverlap": True},
+        "splitLine": {"lineStyle": {"color": "#e6eaec"}},
+        "axisLine": {"show": False},
+    }

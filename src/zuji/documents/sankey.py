@@ -1,0 +1,132 @@
+"""The Sankey drawing of a result: ribbons from inputs through the processes to the product, widths closed in every node.
+
+Small inputs are gathered into one. A negative ribbon (a removal, a credit) is drawn the other way round with its size, so
+that what enters a process still equals what leaves it. A loop between processes is cut open: its way back ends in one node
+and begins in another of the same width, because the drawing needs a direction.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from zuji.documents import theme
+from zuji.documents.charts import OTHER, UNIT, Option
+from zuji.documents.numerals import shown
+from zuji.documents.wording import chart_name
+from zuji.engine.results import Result
+from zuji.engine.text import Language, Text
+
+MOST_ITEMS = 12
+PRODUCT = "product"
+_BACK = Text("回用至 ", "back to ")
+_FROM = Text("回用自 ", "back from ")
+_REMOVAL = Text("（去除或抵减）", " (removal or credit)")
+Ribbon = tuple[str, str, Decimal]
+
+
+def sankey(result: Result, names: dict[str, str], language: Language, most: int = MOST_ITEMS) -> Option:
+    """The option. ``names`` maps a process id to what it is called in ``language``."""
+    ribbons = acyclic(forward(gathered([(f.source, f.target, f.value) for f in result.flows], most)))
+    labels = _labels(result, names, language)
+    stages = _stages(result)
+    nodes = list(dict.fromkeys(node for source, target, _ in ribbons for node in (source, target)))
+    return {
+        "animation": False,
+        "textStyle": {"fontFamily": theme.CHART_FACES, "color": theme.INK},
+        "series": [
+            {
+                "type": "sankey",
+                "left": 4,
+                "right": 128,
+                "top": 8,
+                "bottom": 8,
+                "nodeWidth": 9,
+                "nodeGap": 11,
+                "layoutIterations": 64,
+                "draggable": False,
+                "emphasis": {"disabled": True},
+                "label": {"color": theme.INK, "fontSize": 10.5, "textBorderWidth": 0, "distance": 4},
+                "lineStyle": {"color": "source", "opacity": 0.28, "curveness": 0.5},
+                "data": [_node(node, labels, stages, ribbons, language) for node in nodes],
+                "links": [{"source": s, "target": t, "value": float(v)} for s, t, v in ribbons],
+            }
+        ],
+    }
+
+
+def gathered(ribbons: Sequence[Ribbon], most: int) -> list[Ribbon]:
+    """The ribbons with all but the ``most`` widest inputs drawn as one, positive and negative ones apart."""
+    sizes: dict[str, Decimal] = {}
+    for source, _, value in ribbons:
+        if source.startswith("item:"):
+            sizes[source] = sizes.get(source, Decimal(0)) + abs(value)
+    kept = set(sorted(sizes, key=lambda s: (-sizes[s], s))[:most]) if len(sizes) > most + 1 else set(sizes)
+    made: dict[tuple[str, str], Decimal] = {}
+    for source, target, value in ribbons:
+        small = source.startswith("item:") and source not in kept
+        shown_source = ("other:-" if value < 0 else "other:+") if small else source
+        made[shown_source, target] = made.get((shown_source, target), Decimal(0)) + value
+    return [(source, target, value) for (source, target), value in made.items()]
+
+
+def forward(ribbons: Sequence[Ribbon]) -> list[Ribbon]:
+    """Every ribbon with a positive width: a negative one runs the other way."""
+    return [(s, t, v) if v > 0 else (t, s, -v) for s, t, v in ribbons if v]
+
+
+def acyclic(ribbons: Sequence[Ribbon]) -> list[Ribbon]:
+    """The ribbons without loops: one that leads back is cut into one that ends and one that begins, both of its width."""
+    kept: list[Ribbon] = []
+    onward: dict[str, set[str]] = {}
+    for source, target, value in sorted(ribbons, key=lambda r: (-r[2], r[0], r[1])):
+        if source == target or _reaches(onward, target, source):
+            kept += [(source, f"back:{target}", value), (f"from:{source}", target, value)]
+        else:
+            onward.setdefault(source, set()).add(target)
+            kept.append((source, target, value))
+    return kept
+
+
+def _reaches(onward: dict[str, set[str]], start: str, end: str) -> bool:
+    seen, waiting = set(), [start]
+    while waiting:
+        node = waiting.pop()
+        if node == end:
+            return True
+        if node not in seen:
+            seen.add(node)
+            waiting.extend(onward.get(node, ()))
+    return False
+
+
+def _labels(result: Result, names: dict[str, str], language: Language) -> dict[str, str]:
+    labels = {f"process:{key}": name for key, name in names.items()}
+    labels |= {f"item:{c.item}": c.label.in_(language) for c in result.contributions}
+    labels |= {
+        "other:+": OTHER.in_(language),
+        "other:-": OTHER.in_(language) + _REMOVAL.in_(language),
+        PRODUCT: f"{result.declared_amount} {result.declared_unit}",
+    }
+    return labels
+
+
+def _stages(result: Result) -> dict[str, str]:
+    stages = {f"item:{c.item}": c.stage for c in result.contributions}
+    weights: dict[str, dict[str, Decimal]] = {}
+    for c in result.contributions:
+        of = weights.setdefault(f"process:{c.process}", {})
+        of[c.stage] = of.get(c.stage, Decimal(0)) + abs(c.value)
+    return stages | {node: max(sorted(of), key=lambda stage: of[stage]) for node, of in weights.items()}
+
+
+def _node(node: str, labels: dict[str, str], stages: dict[str, str], ribbons: Sequence[Ribbon], language: Language) -> Option:
+    kind, _, rest = node.partition(":")
+    name = labels.get(node, rest or node)
+    if kind in {"back", "from"}:
+        name = (_BACK if kind == "back" else _FROM).in_(language) + labels.get(rest, rest)
+    width = max(sum((v for s, _, v in ribbons if s == node), Decimal(0)), sum((v for _, t, v in ribbons if t == node), Decimal(0)))
+    removal = kind == "item" and any(t == node for _, t, _ in ribbons)
+    text = chart_name(name, 16) + "  " + ("−" if removal or node == "other:-" else "") + shown(width, 3)
+    if node == PRODUCT:
+        text += f" {UNIT}"
+    colour = theme.ACCENT if node == PRODUCT else theme.STAGE_COLOURS.get(stages.get(node, ""), theme.OTHER)
+    return {"name": node, "itemStyle": {"color": colour, "borderWidth": 0}, "label": {"formatter": text}}
