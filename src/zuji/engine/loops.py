@@ -78,7 +78,8 @@ def refuse_gain(columns: Sequence[Mapping[int, Fraction]], names: Sequence[str])
     a consumption although the supply series of neither converges; by absolute value the series converges in whatever order it is summed.
     """
     for members in strongly_connected(columns):
-        inner = {j: {i: abs(need) for i, need in columns[j].items() if need and i in set(members)} for j in members}
+        inside = set(members)
+        inner = {j: {i: abs(need) for i, need in columns[j].items() if need and i in inside} for j in members}
         for j in sorted(members, key=lambda k: (names[k], k)):
             if (gain := inner[j].get(j, Fraction(0))) >= 1:
                 raise _refusal([j, j], gain, names)
@@ -87,31 +88,21 @@ def refuse_gain(columns: Sequence[Mapping[int, Fraction]], names: Sequence[str])
 
 
 def _productive(members: Sequence[int], inner: Mapping[int, Mapping[int, Fraction]]) -> bool:
-    """Whether (I − |A|) x = 1 has a positive solution on the component, proven exactly.
-
-    Any x > 0 with |A|x < x proves it (Collatz-Wielandt), so a float guess is tried first and checked in rationals; only where the guess
-    proves nothing is the system solved exactly. The answer never rests on the float.
-    """
+    """Whether (I − |A|) x = 1 has a positive solution on the component, decided exactly."""
     place = {k: n for n, k in enumerate(members)}
-    guess = _float_guess(members, inner, place)
-    if guess is not None:
-        used = dict.fromkeys(members, Fraction(0))
-        for j in members:
-            for i, need in inner[j].items():
-                used[i] += need * guess[place[j]]
-        if all(0 <= used[k] < guess[place[k]] for k in members):
-            return True
-    matrix = flint.fmpq_mat(len(members), len(members))
+    size = len(members)
+    matrix = flint.fmpq_mat(size, size)
+    for n in range(size):
+        matrix[n, n] = 1
     for j in members:
-        for i in (*inner[j], j):
-            coefficient = (1 if i == j else 0) - inner[j].get(i, Fraction(0))
-            matrix[place[i], place[j]] = flint.fmpq(coefficient.numerator, coefficient.denominator)
-    ones = flint.fmpq_mat(len(members), 1, [1] * len(members))
+        for i, need in inner[j].items():
+            row, column = place[i], place[j]
+            matrix[row, column] = matrix[row, column] - flint.fmpq(need.numerator, need.denominator)
     try:
-        solution = matrix.solve(ones)
+        solution = matrix.solve(flint.fmpq_mat(size, 1, [1] * size))
     except ZeroDivisionError:
         return False
-    return all(solution[n, 0] > 0 for n in range(len(members)))
+    return all(solution[n, 0] > 0 for n in range(size))
 
 
 def _float_matrix(members: Sequence[int], inner: Mapping[int, Mapping[int, Fraction]], place: Mapping[int, int]) -> NDArray[np.float64]:
@@ -123,20 +114,6 @@ def _float_matrix(members: Sequence[int], inner: Mapping[int, Mapping[int, Fract
             except OverflowError:
                 matrix[place[i], place[j]] = np.inf
     return matrix
-
-
-def _float_guess(members: Sequence[int], inner: Mapping[int, Mapping[int, Fraction]], place: Mapping[int, int]) -> list[Fraction] | None:
-    """A positive vector that may prove the component productive, or None."""
-    matrix = _float_matrix(members, inner, place)
-    if not np.isfinite(matrix).all():
-        return None
-    try:
-        found = np.linalg.solve(np.eye(len(members)) - matrix, np.ones(len(members)))
-    except np.linalg.LinAlgError:
-        return None
-    if not (np.isfinite(found).all() and (found > 0).all()):
-        return None
-    return [Fraction(float(x)) for x in found]
 
 
 def _named(members: Sequence[int], inner: Mapping[int, Mapping[int, Fraction]], names: Sequence[str]) -> LoopGainTooHigh:

@@ -1,7 +1,8 @@
 """Converting an amount between units: within a dimension freely, across dimensions only through stated ratios."""
 
 import itertools
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -157,8 +158,8 @@ def _mismatch(source: Unit, target: Unit, given: Sequence[str] = ()) -> Text:
         else Text("", "")
     )
     return Text(
-        f"“{source.text}”是{one.zh}，需要的是{other.zh}（“{target.text}”），不能直接换算。{also.zh}{need.zh}",
-        f"'{source.text}' is {one.en}, but {other.en} ('{target.text}') is needed.{also.en} {need.en}",
+        f"“{head(source.text)}”是{one.zh}，需要的是{other.zh}（“{head(target.text)}”），不能直接换算。{also.zh}{need.zh}",
+        f"'{head(source.text)}' is {one.en}, but {other.en} ('{head(target.text)}') is needed.{also.en} {need.en}",
     )
 
 
@@ -186,7 +187,7 @@ def _bridge(source: Unit, target: Unit) -> Text:
     return _restated(kinds, bases, target)
 
 
-def _restated(kinds: Set[str], bases: Set[str | None], target: Unit) -> Text:
+def _restated(kinds: AbstractSet[str], bases: AbstractSet[str | None], target: Unit) -> Text:
     """How the amount itself is to be stated where no ratio bridges."""
     if kinds == {"volume"}:
         return Text(

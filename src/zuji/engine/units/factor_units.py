@@ -14,6 +14,8 @@ from zuji.engine.units.dimensions import Base, Unit
 from zuji.engine.units.parsing import parse_unit
 from zuji.engine.units.spelling import normal
 
+_MOST_CHARACTERS = 100
+
 
 class FactorUnit(NamedTuple):
     """A factor's value times ``kg_per`` is kilograms of ``gas`` per ``per``; ``gas`` is "CO2e" where the gases are not stated."""
@@ -36,8 +38,8 @@ def parse_factor_unit(text: str) -> FactorUnit:
     >>> parse_factor_unit("kgN2O-N/kgN").kg_per
     Fraction(11, 7)
     """
-    over, *under = split_strokes(normal(text[:200]))
-    if not under or not all(under):
+    over, *under = split_strokes(normal(text))
+    if len(text) > _MOST_CHARACTERS or not under or not all(under):
         raise UnknownUnit(_not_a_factor_unit(text))
     mass, gas = _numerator(over, text)
     found = gas_table()[gas]

@@ -41,21 +41,33 @@ class _Token(NamedTuple):
     start: int
 
 
-def _resolve(word: str) -> Measured | None:
-    """A single word: a defined name, a multiple (万吨), a currency of a year, a unit with its basis (kgN), m3 of any length."""
+def _named(word: str) -> Measured | None:
+    """A defined name, or a Chinese multiple of one (万吨)."""
     units = unit_table().units
     known = units.get(word) or units.get(word.replace("-", "_"))
     if known is not None:
         return known
     for prefix, factor in _MULTIPLES.items():
-        if word.startswith(prefix) and (rest := _resolve(word[len(prefix) :])) is not None:
+        rest = units.get(word[len(prefix) :]) if word.startswith(prefix) else None
+        if rest is not None:
             return Measured(rest.scale * factor, rest.powers)
-    return _priced(word) or _joined_basis(word) or _raised(word) or _dotted(word)
+    return None
+
+
+def _resolve(word: str) -> Measured | None:
+    """A single word: a name, money of a year (USD2022), a unit with its basis (kgN), km3, or such joined by points (t.km)."""
+    found = Measured(Fraction(1), NONE)
+    for part in (word,) if _named(word) else word.split("."):
+        one = _named(part) or _priced(part) or _joined_basis(part) or _raised(part)
+        if one is None:
+            return None
+        found = found.times(one)
+    return found
 
 
 def _priced(word: str) -> Measured | None:
     match = re.fullmatch(r"(\D+)([0-9]{4})", word)
-    unit = _resolve(match[1]) if match else None
+    unit = _named(match[1]) if match else None
     return _in_year(unit, match[2]) if match and unit else None
 
 
@@ -74,7 +86,7 @@ def _joined_basis(word: str) -> Measured | None:
     bases = unit_table().bases
     for cut in range(1, len(word)):
         basis = bases.get(word[cut:])
-        unit = _resolve(word[:cut].rstrip("-")) if basis else None
+        unit = _named(word[:cut].rstrip("-")) if basis else None
         if basis and unit and (based := _on_basis(unit, basis)):
             return based
     return None
@@ -101,13 +113,6 @@ def _raised(word: str) -> Measured | None:
         .times(Measured(Fraction(1), unit.powers), int(word[-1]))
         .times(Measured(unit.scale ** (int(word[-1]) - 1), NONE))
     )
-
-
-def _dotted(word: str) -> Measured | None:
-    """``t.km``, ``kW.h``."""
-    first, dot, rest = word.partition(".")
-    one, other = (_resolve(first), _resolve(rest)) if dot and first and rest else (None, None)
-    return one.times(other) if one and other else None
 
 
 class _Reader:
@@ -278,10 +283,9 @@ def _unknown(text: str, part: str) -> Text:
 
 
 def nearest(word: str) -> tuple[str, ...]:
-    """Up to three defined units that look like a mistyped one, best first, letter case aside."""
-    names = unit_table().units
+    """Up to three defined units or bases that look like a mistyped one, best first, letter case aside."""
     lowered: dict[str, str] = {}
-    for name in names:
+    for name in (*unit_table().units, *unit_table().bases):
         lowered.setdefault(name.lower(), name)
     close = difflib.get_close_matches(normal(word[:40]).lower(), list(lowered), n=3, cutoff=0.6)
     return tuple(lowered[name] for name in close)

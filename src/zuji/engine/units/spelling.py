@@ -5,6 +5,7 @@ import unicodedata
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
+_NORMAL_CUBIC = re.compile(r"(^|[^A-Za-z])([Nn])m\^3")
 _DOTS = re.compile("[·⋅∙•‧・×✕*]")
 
 
@@ -16,4 +17,5 @@ def normal(text: str) -> str:
     """
     text = _RAISED.sub(lambda raised: "^" + raised.group().translate(_SUPERSCRIPTS), text)
     text = unicodedata.normalize("NFKC", text).replace("**", "^").replace("\u2212", "-").replace("∕", "/").replace("÷", "/")
+    text = _NORMAL_CUBIC.sub(r"\1\2m3", text)
     return " ".join(_DOTS.sub("·", text).split())
