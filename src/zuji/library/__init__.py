@@ -1,0 +1,1 @@
+"""Data shipped with the product, each number with its source. Read through ``zuji.formats``, ``zuji.rules`` and ``zuji.engine.units``."""
