@@ -9,11 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zuji import __version__
-from zuji.engine.canonical import digest
 from zuji.engine.factors import FactorSource, FactorVersion
 from zuji.engine.findings import Findings
+from zuji.engine.fingerprint import input_digest
 from zuji.engine.flows import ribbons
-from zuji.engine.identity import input_digest, line_id
 from zuji.engine.impact import UNSPECIFIED
 from zuji.engine.quality import SCORE_QUANTUM, SHARE_QUANTUM, primary_share, rate, score, share
 from zuji.engine.quantities import apportion, decimal_text, round_half_even
@@ -27,6 +26,7 @@ from zuji.engine.uncertainty import analytic
 QUANTUM = Fraction(1, 10**12)
 ROUNDING = "1e-12 kgCO2e; total half-even from the exact sum; parts by largest remainder, ties by key (ADR 0002)"
 KINDS = ("fossil", "biogenic", "biogenic_removal", "land_use_change", "aircraft", UNSPECIFIED)
+ZERO = round_half_even(Fraction(0), QUANTUM)
 Line = FactorLine | EmissionLine
 
 
@@ -52,7 +52,7 @@ def assemble(solution: Solution, factors: FactorSource, findings: Findings) -> R
             contributions=contributions,
             gaps=_gaps(solution),
             cut_offs=_cut_offs(solution),
-            flows=ribbons(solution, {(line.process, line_id(line)): value for line, value in exact}, QUANTUM, total),
+            flows=ribbons(solution, {(line.process, line.id): value for line, value in exact}, QUANTUM, total),
             primary_data_share=primary_share(rows),
             data_quality=rate(rows),
             uncertainty=analytic(solution, QUANTUM),
@@ -64,7 +64,7 @@ def assemble(solution: Solution, factors: FactorSource, findings: Findings) -> R
 
 
 def _rounded(solution: Solution) -> tuple[Decimal, list[tuple[Atom, Decimal]]]:
-    keyed = sorted(((line_id(a.line), a.gas, a.kind), a) for a in _joined(solution.atoms))
+    keyed = sorted(((a.line.id, a.gas, a.kind), a) for a in _joined(solution.atoms))
     total, parts = apportion([(key, atom.value) for key, atom in keyed], QUANTUM)
     return total, [(atom, part) for (_, atom), part in zip(keyed, parts, strict=True)]
 
@@ -73,7 +73,7 @@ def _joined(atoms: Iterable[Atom]) -> list[Atom]:
     """Atoms of one line, gas and kind as one: a factor may state the same gas in two parts."""
     found: dict[tuple[str, str, str], Atom] = {}
     for atom in atoms:
-        key = (line_id(atom.line), atom.gas, atom.kind)
+        key = (atom.line.id, atom.gas, atom.kind)
         before = found[key].value if key in found else Fraction(0)
         found[key] = Atom(atom.line, atom.gas, atom.kind, before + atom.value)
     return list(found.values())
@@ -82,28 +82,24 @@ def _joined(atoms: Iterable[Atom]) -> list[Atom]:
 def _by_line(atoms: Iterable[Atom]) -> list[tuple[Line, Fraction]]:
     found: dict[str, tuple[Line, Fraction]] = {}
     for atom in atoms:
-        key = line_id(atom.line)
+        key = atom.line.id
         found[key] = (atom.line, found.get(key, (atom.line, Fraction(0)))[1] + atom.value)
     return list(found.values())
 
 
 def _summed(parts: Iterable[tuple[str, Decimal]], order: tuple[str, ...], always: tuple[str, ...] = ()) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = {name: _zero() for name in always}
+    sums: dict[str, Decimal] = dict.fromkeys(always, ZERO)
     for name, value in parts:
-        sums[name] = sums.get(name, _zero()) + value
+        sums[name] = sums.get(name, ZERO) + value
     known = [name for name in order if name in sums]
     return {name: sums[name] for name in [*known, *sorted(set(sums) - set(known))]}
-
-
-def _zero() -> Decimal:
-    return round_half_even(Fraction(0), QUANTUM)
 
 
 def _contributions(
     solution: Solution, rounded: list[tuple[Atom, Decimal]], exact: list[tuple[Line, Fraction]], total: Decimal
 ) -> tuple[Contribution, ...]:
-    values = {line_id(line): value for line, value in exact}
-    order = sorted(exact, key=lambda row: (-abs(row[1]), line_id(row[0])))
+    values = {line.id: value for line, value in exact}
+    order = sorted(exact, key=lambda row: (-abs(row[1]), row[0].id))
     shares: dict[str, Decimal] = {}
     if total:
         keys = sorted(values)
@@ -111,8 +107,8 @@ def _contributions(
         shares = dict(zip(keys, parts, strict=True))
     atoms: dict[str, list[tuple[Atom, Decimal]]] = {}
     for atom, value in rounded:
-        atoms.setdefault(line_id(atom.line), []).append((atom, value))
-    return tuple(_contribution(solution, line, atoms[line_id(line)], shares.get(line_id(line))) for line, _ in order)
+        atoms.setdefault(atom.line.id, []).append((atom, value))
+    return tuple(_contribution(solution, line, atoms[line.id], shares.get(line.id)) for line, _ in order)
 
 
 def _contribution(solution: Solution, line: Line, atoms: list[tuple[Atom, Decimal]], share_: Decimal | None) -> Contribution:
@@ -120,10 +116,10 @@ def _contribution(solution: Solution, line: Line, atoms: list[tuple[Atom, Decima
     rating = score(line.data.quality)
     return Contribution(
         process=line.process,
-        item=line_id(line),
+        item=line.id,
         label=line.label,
         stage=line.stage,
-        value=sum((value for _, value in atoms), _zero()),
+        value=sum((value for _, value in atoms), ZERO),
         share=share_,
         factor=line.factor.reference if isinstance(line, FactorLine) else None,
         data=line.data.type or "unspecified",
@@ -193,5 +189,5 @@ def _manifest(solution: Solution) -> dict[str, object]:
         "declared_unit": {"amount": str(declared), "unit": unit},
         "period": {"start": study.period.start.isoformat(), "end": study.period.end.isoformat()},
         "geography": study.geography,
-        "input": f"sha256:{digest(input_digest(solution.system))}",
+        "input": f"sha256:{input_digest(solution.system)}",
     }

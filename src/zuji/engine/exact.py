@@ -2,8 +2,9 @@
 
 Processes that need one another are solved together, component by component along the supply order; a process in no loop needs no solve.
 Within a component FLINT solves the rational system, by fraction-free elimination where it is small and by Dixon's p-adic lifting where it is
-large (Dixon, Numer. Math. 40, 1982); a dense loop of 150 processes takes about 60 ms. Rational results are the same on every processor and in every order of operations, which no float solver promises (Heijungs and Suh, The Computational Structure of
-Life Cycle Assessment, 2002, ch. 2 for the system itself).
+large (Dixon, Numer. Math. 40, 1982); a dense loop of 150 processes takes about 60 ms. Rational results are the same on every processor and in
+every order of operations, which no float solver promises. The system itself: Heijungs and Suh, The Computational Structure of Life Cycle
+Assessment, 2002, ch. 2.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,66 +1,56 @@
-"""What makes a line, or a whole study, itself: the same content has the same identity however it was written down."""
+"""What makes a line itself, whatever its amount: process, name, stage, factor or gas, data."""
 
-from fractions import Fraction
-from typing import Any
+import functools
 
 from zuji.engine.canonical import digest
-from zuji.engine.merging import data_key, electricity_key, emission_key, factor_key
-from zuji.engine.system import EmissionLine, FactorLine, ProductSystem
-from zuji.engine.units import canonical, convert, parse_unit
+from zuji.engine.quantities import decimal_text, parse_number
+from zuji.engine.study import Data, Electricity
+from zuji.engine.system import EmissionLine, FactorLine, LinkLine
 
 
 def line_id(line: FactorLine | EmissionLine) -> str:
-    """A stable id of a line: its process, its name and twelve digits of its identity (factor, stage, data), never its amount."""
+    """A stable id of a line: its process, its name and twelve digits of its identity, never its amount."""
     key = factor_key(line) if isinstance(line, FactorLine) else emission_key(line)
     return f"{line.process}/{line.label.zh}#{digest(list(key))[:12]}"
 
 
-def input_digest(system: ProductSystem) -> dict[str, Any]:
-    """The study as a canonical document: evaluated, in canonical units, merged and ordered; formulas by their values."""
-    study = system.study
-    products = [
-        {"process": p.process, "product": p.name, "amount": _exact(amount), "unit": unit, "share": _exact(p.share)}
-        for p, (amount, unit) in ((p, canonical_amount(p.amount, p.unit)) for p in system.products)
-    ]
-    return {
-        "boundary": study.boundary,
-        "declared": [_exact(system.declared[0]), system.declared[1]],
-        "geography": study.geography,
-        "gwp": study.gwp,
-        "period": [study.period.start.isoformat(), study.period.end.isoformat()],
-        "reference": study.reference,
-        "rule": study.rule,
-        "excluded": sorted(stage.stage for stage in study.excluded_stages),
-        "products": products,
-        "factors": [[line_id(f), f.factor.digest, _exact(f.amount), _exact(f.shown)] for f in system.factor_lines],
-        "emissions": [[line_id(e), _exact(e.amount)] for e in system.emission_lines],
-        "links": [
-            [
-                k.process,
-                *k.label,
-                system.products[k.supplier].process,
-                system.products[k.supplier].name,
-                _exact(canonical_amount(k.amount, system.products[k.supplier].unit)[0]),
-                data_key(k.data),
-            ]
-            for k in system.link_lines
-        ],
-        "gaps": [[g.process, *g.label, _exact(g.amount), g.unit, g.reason, _maybe(g.low), _maybe(g.high)] for g in system.gap_lines],
-        "cut_offs": [[c.process, *c.label, c.reason, _exact(c.estimate)] for c in system.cut_lines],
-        "electricity": sorted(electricity_key(f.electricity) for f in system.factor_lines if f.electricity is not None),
-    }
+def factor_key(line: FactorLine) -> tuple[str, ...]:
+    """What makes a factor line itself, whatever its amount."""
+    return (
+        line.process,
+        *line.label,
+        line.stage,
+        line.factor.reference,
+        line.factor.digest,
+        line.shown_unit,
+        "credit" if line.amount < 0 else "",
+        data_key(line.data),
+        electricity_key(line.electricity),
+    )
 
 
-def canonical_amount(amount: Fraction, unit: str) -> tuple[Fraction, str]:
-    """An amount and its unit in the canonical unit of its dimension."""
-    source = parse_unit(unit)
-    target = canonical(source)
-    return convert(amount, source, target), target.text
+def emission_key(line: EmissionLine) -> tuple[str, ...]:
+    """What makes an emission line itself, whatever its amount."""
+    return (line.process, *line.label, line.stage, line.gas, line.kind, data_key(line.data))
 
 
-def _exact(value: Fraction) -> str:
-    return str(value)
+def link_key(line: LinkLine) -> tuple[str | int, ...]:
+    """What makes a link itself, whatever its amount."""
+    return (line.process, *line.label, line.supplier, "credit" if line.amount < 0 else "", data_key(line.data))
 
 
-def _maybe(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
+@functools.lru_cache(maxsize=4096)
+def data_key(data: Data) -> str:
+    """Data type, quality and uncertainty as canonical text; 1.10 and 1.1 are the same spread."""
+    content = data.model_dump(mode="json", exclude_none=True)
+    spread = content.get("uncertainty", {})
+    for name in ("gsd", "relative_sd"):
+        if name in spread:
+            spread[name] = decimal_text(parse_number(spread[name]))
+    return digest(content)
+
+
+@functools.lru_cache(maxsize=4096)
+def electricity_key(electricity: Electricity | None) -> str:
+    """The kind of electricity and its certificate as canonical text."""
+    return "" if electricity is None else digest(electricity.model_dump(mode="json", exclude_none=True))

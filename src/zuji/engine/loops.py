@@ -67,17 +67,17 @@ def strongly_connected(columns: Sequence[Mapping[int, Fraction]]) -> list[list[i
 
 
 def refuse_gain(columns: Sequence[Mapping[int, Fraction]], names: Sequence[str]) -> None:
-    """Raise :class:`LoopGainTooHigh` for the first loop that needs as much of a product as it makes, or more.
+    """Raise :class:`LoopGainTooHigh` for a loop that needs as much of a product as it makes, or more; of several, the first by name.
 
     Criterion, exact, for each component with |A| entry by entry: (I − |A|) x = 1 has a solution with every x > 0. For a non-negative A
     this is equivalent to a spectral radius below 1 (Hawkins and Simon, Econometrica 17, 1949; Berman and Plemmons, Nonnegative Matrices
-    in the Mathematical Sciences, ch. 6, conditions N38 and I27): if x > 0 and |A|x = x − 1 < x then the radius is below 1 by
+    in the Mathematical Sciences, ch. 6, theorem 2.3): if x > 0 and |A|x = x − 1 < x then the radius is below 1 by
     Collatz-Wielandt, and if it is below 1 then x = 1 + |A|1 + |A|²1 + … ≥ 1. A gain of exactly 1 is refused: the system is singular.
 
     Negative coefficients (credits of system expansion) count by absolute value. With signs, a loop could pass because a credit cancels
     a consumption although the supply series of neither converges; by absolute value the series converges in whatever order it is summed.
     """
-    for members in strongly_connected(columns):
+    for members in sorted(strongly_connected(columns), key=lambda loop: min((names[k], k) for k in loop)):
         inside = set(members)
         inner = {j: {i: abs(need) for i, need in columns[j].items() if need and i in inside} for j in members}
         for j in sorted(members, key=lambda k: (names[k], k)):
@@ -112,7 +112,7 @@ def _float_matrix(members: Sequence[int], inner: Mapping[int, Mapping[int, Fract
             try:
                 matrix[place[i], place[j]] = float(need)
             except OverflowError:
-                matrix[place[i], place[j]] = np.inf
+                matrix[place[i], place[j]] = 1e300
     return matrix
 
 

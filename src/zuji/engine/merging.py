@@ -9,18 +9,17 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
-from zuji.engine.canonical import digest
-from zuji.engine.quantities import decimal_text, parse_number
-from zuji.engine.study import Data, Electricity
-from zuji.engine.system import CutLine, EmissionLine, FactorLine, GapLine, LinkLine, ProductSystem
+from zuji.engine.identity import emission_key, factor_key, line_id, link_key
+from zuji.engine.system import CutLine, FactorLine, GapLine, ProductSystem
 
 Line = TypeVar("Line")
 
 
 def merge_lines(system: ProductSystem) -> None:
     """Merge equal lines and put all lines into their canonical order, in place."""
-    system.factor_lines = _merged(system.factor_lines, factor_key, _add_factor_lines)
-    system.emission_lines = _merged(system.emission_lines, emission_key, lambda a, b: replace(a, amount=a.amount + b.amount))
+    system.factor_lines = [replace(f, id=line_id(f)) for f in _merged(system.factor_lines, factor_key, _add_factor_lines)]
+    emissions = _merged(system.emission_lines, emission_key, lambda a, b: replace(a, amount=a.amount + b.amount))
+    system.emission_lines = [replace(e, id=line_id(e)) for e in emissions]
     system.link_lines = _merged(system.link_lines, link_key, lambda a, b: replace(a, amount=a.amount + b.amount))
     system.gap_lines = _merged(system.gap_lines, lambda g: (g.process, g.label, g.unit, g.reason), _add_gaps)
     system.cut_lines = _merged(
@@ -28,46 +27,6 @@ def merge_lines(system: ProductSystem) -> None:
         lambda c: (c.process, c.label, c.reason),
         lambda a, b: CutLine(a.process, a.label, a.reason, a.estimate + b.estimate),
     )
-
-
-def factor_key(line: FactorLine) -> tuple[str, ...]:
-    """What makes a factor line itself, whatever its amount."""
-    return (
-        line.process,
-        *line.label,
-        line.stage,
-        line.factor.reference,
-        line.factor.digest,
-        line.shown_unit,
-        "credit" if line.amount < 0 else "",
-        data_key(line.data),
-        electricity_key(line.electricity),
-    )
-
-
-def emission_key(line: EmissionLine) -> tuple[str, ...]:
-    """What makes an emission line itself, whatever its amount."""
-    return (line.process, *line.label, line.stage, line.gas, line.kind, data_key(line.data))
-
-
-def link_key(line: LinkLine) -> tuple[str | int, ...]:
-    """What makes a link itself, whatever its amount."""
-    return (line.process, *line.label, line.supplier, "credit" if line.amount < 0 else "", data_key(line.data))
-
-
-def data_key(data: Data) -> str:
-    """Data type, quality and uncertainty as canonical text; 1.10 and 1.1 are the same spread."""
-    content = data.model_dump(mode="json", exclude_none=True)
-    spread = content.get("uncertainty", {})
-    for name in ("gsd", "relative_sd"):
-        if name in spread:
-            spread[name] = decimal_text(parse_number(spread[name]))
-    return digest(content)
-
-
-def electricity_key(electricity: Electricity | None) -> str:
-    """The kind of electricity and its certificate as canonical text."""
-    return "" if electricity is None else digest(electricity.model_dump(mode="json", exclude_none=True))
 
 
 def _merged(lines: Iterable[Line], key: Callable[[Line], Hashable], add: Callable[[Line, Line], Line]) -> list[Line]:

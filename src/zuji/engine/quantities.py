@@ -5,6 +5,7 @@ Apportionment is the largest-remainder method (Hamilton; Balinski and Young, Fai
 sum to the rounded whole.
 """
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -171,11 +172,17 @@ def decimal_text(value: Fraction, places: int | None = None) -> str:
 
 def _multiple(units: int, quantum: Fraction) -> Decimal:
     """``units`` × ``quantum`` as a Decimal that carries the decimals of the quantum, whatever the decimal context."""
+    step, places = _grid(quantum)
+    return Decimal(_plain(units * step, places))
+
+
+@functools.lru_cache(maxsize=64)
+def _grid(quantum: Fraction) -> tuple[int, int]:
+    """A quantum as an integer step and the decimals it has: 0.005 is 5 and 3."""
     places = _places(quantum)
     if places is None or quantum <= 0:
         raise ValueError("a quantum is a positive decimal such as 0.001")
-    scaled = units * quantum * 10**places
-    return Decimal(_plain(scaled.numerator, places))
+    return (quantum * 10**places).numerator, places
 
 
 def round_half_even(value: Fraction, quantum: Fraction) -> Decimal:

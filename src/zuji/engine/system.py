@@ -1,7 +1,7 @@
 """The product system after reading: exact numbers in canonical units, lines merged, ready to be solved.
 
 A *line* is what a process takes or emits per run of the process. Lines of one process that agree in everything but
-their amount are one line: so a row split in two, or rows in another order, is the same system.
+their amount are one line: so a row split in two, or rows in another order, is the same system. Merging gives each line its ``id``.
 """
 
 from dataclasses import dataclass, field
@@ -25,6 +25,7 @@ class FactorLine:
     shown_unit: str
     data: Data
     electricity: Electricity | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class EmissionLine:
     kind: str
     amount: Fraction
     data: Data
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

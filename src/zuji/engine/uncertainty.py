@@ -5,6 +5,7 @@ Method: Taylor series of the logarithm (ISO/IEC Guide 98-3 clause 5; Ciroth et a
 Factors used on several lines are one random variable; activity data are independent of each other.
 """
 
+import functools
 from collections.abc import Iterable
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
@@ -21,6 +22,7 @@ CONTEXT = Context(prec=40)
 GSD_QUANTUM = Fraction(1, 1_000_000)
 
 
+@functools.lru_cache(maxsize=4096)
 def relative_spread(uncertainty: Uncertainty | None) -> Decimal | None:
     """Ln GSD of a lognormal, or the relative standard deviation of a normal; None where nothing is stated."""
     if uncertainty is None:
