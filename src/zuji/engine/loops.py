@@ -52,10 +52,11 @@ def strongly_connected(columns: Sequence[Mapping[int, Fraction]]) -> list[list[i
                 if path:
                     lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[node])
                 if lowest[node] == number[node]:
-                    cut = waiting.index(node)
-                    found.append(sorted(waiting[cut:]))
-                    in_waiting.difference_update(waiting[cut:])
-                    del waiting[cut:]
+                    members = [waiting.pop()]
+                    while members[-1] != node:
+                        members.append(waiting.pop())
+                    in_waiting.difference_update(members)
+                    found.append(sorted(members))
             elif after not in number:
                 number[after] = lowest[after] = len(number)
                 waiting.append(after)
