@@ -1,0 +1,1 @@
+"""The generated part of the documentation: pages made from the code and the data that they describe."""
