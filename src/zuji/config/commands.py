@@ -1,0 +1,103 @@
+"""What the command line asks of the platform: prepare it, and serve it."""
+
+import datetime
+import os
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+Progress = Callable[[str], None]
+CANNOT_LISTEN = 2
+
+
+def set_up() -> None:
+    """Make Django ready in this process. Raises :class:`zuji.config.environment.BadSetting`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zuji.config.settings")
+    import django
+
+    django.setup()
+
+
+def migrate(progress: Progress) -> None:
+    """Bring the database to this version and put the static files where they are served from."""
+    set_up()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    progress(f"数据库 database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]} {settings.DATABASES['default']['NAME']}")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    progress(f"静态文件 static files: {settings.STATIC_ROOT}")
+
+
+def prepare(progress: Progress, folder: Path | None = None) -> None:
+    """Load the shipped library and the demonstration: enterprises, accounts, studies calculated, reports written. Idempotent.
+
+    ``folder`` holds the example studies (``*.yaml``); left out, those that come with the product.
+    """
+    migrate(progress)
+    from django.conf import settings
+
+    from zuji.config import demo
+
+    method = demo.Method.shipped()
+    demo.load_factors(method, progress)
+    accounts = demo.enrol(settings.DATA / "demo-accounts", progress)
+    today = datetime.date.today()  # noqa: DTZ011  # a result bears the calendar date of the place where it is made
+    for file in sorted((folder or demo.examples_folder()).glob("*.yaml")):
+        demo.calculate(file, method, today=today, progress=progress)
+    progress("示范账户 demonstration accounts:")
+    for account in accounts:
+        progress(f"  {account.email}  {account.password or '(密码在首次载入时显示 shown when it was made)'}  {account.enterprise.zh}")
+
+
+def serve(host: str, port: int) -> int:
+    """Serve the platform until it is told to stop (Ctrl-C, SIGTERM); the exit status. Leaves no process behind."""
+    set_up()
+    from django.conf import settings
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    taken = _why_not(host, port)
+    if taken:
+        print(f"zuji: {host}:{port}: {taken}", file=sys.stderr)
+        return CANNOT_LISTEN
+    server = Granian(
+        "zuji.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.VALUES.workers,
+        blocking_threads=4,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
+    shown = f"[{host}]" if ":" in host else host
+    lines = [f"足迹 Zuji: http://{shown}:{port}/    English: http://{shown}:{port}/en/", *_accounts(settings.DATA / "demo-accounts")]
+    server.on_startup(lambda: print("\n".join([*lines, "Ctrl-C 结束 ends it"]), flush=True))
+    server.serve()
+    return 0
+
+
+def _why_not(host: str, port: int) -> str:
+    """Why nothing can listen at the address; empty if it can."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            return f"无法监听，请换一个端口 cannot listen, take another --port: {error}"
+    return ""
+
+
+def _accounts(kept: Path) -> list[str]:
+    """The demonstration accounts that were made on this machine."""
+    if not kept.exists():
+        return []
+    return [
+        "示范账户 demonstration accounts:",
+        *(f"  {line.replace(chr(9), '  ')}" for line in kept.read_text(encoding="utf-8").splitlines()),
+    ]

@@ -1,0 +1,174 @@
+"""The demonstration: invented enterprises, their accounts, and the example studies calculated with their reports.
+
+Running it again does what is missing and nothing else.
+"""
+
+import datetime
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from zuji.documents import build_report, to_docx, to_pdf
+from zuji.engine.errors import StudyRefused
+from zuji.engine.impact import GwpSet
+from zuji.engine.study import Study
+from zuji.engine.text import Language, Text
+from zuji.formats.factors import FactorLibrary, load_library
+from zuji.formats.gwp import load_gwp
+from zuji.formats.study import read_study
+from zuji.registry.accounts import operations as accounts
+from zuji.registry.accounts import queries as account_queries
+from zuji.registry.accounts.uscc import check_character
+from zuji.registry.accounts.viewer import SYSTEM
+from zuji.registry.factors import operations as factors
+from zuji.registry.footprints import operations as footprints
+from zuji.registry.footprints import queries as footprint_queries
+from zuji.registry.footprints.operations import Calculation, WrittenDocument
+from zuji.rules import Rulebook, assess, load_rules
+
+Progress = Callable[[str], None]
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoEnterprise:
+    """An invented enterprise. ``study`` is the id of its example; its code has a right check character and belongs to nobody."""
+
+    study: str
+    first_seventeen: str
+    name: Text
+    city: Text
+    email: str
+    person: str
+
+    @property
+    def uscc(self) -> str:
+        return self.first_seventeen + check_character(self.first_seventeen)
+
+
+ENTERPRISES = (
+    DemoEnterprise(
+        study="portland-cement",
+        first_seventeen="91420200MADEM0001",
+        name=Text("黄石西塞水泥有限公司（虚构）", "Huangshi Xisai Cement Co., Ltd. (invented)"),
+        city=Text("湖北黄石", "Huangshi, Hubei"),
+        email="cement@demo.zuji.example",
+        person="示范·水泥 Demo Cement",
+    ),
+    DemoEnterprise(
+        study="lfp-battery-pack",
+        first_seventeen="91420800MADEM0002",
+        name=Text("荆门象山动力电池有限公司（虚构）", "Jingmen Xiangshan Power Battery Co., Ltd. (invented)"),
+        city=Text("湖北荆门", "Jingmen, Hubei"),
+        email="battery@demo.zuji.example",
+        person="示范·电池 Demo Battery",
+    ),
+    DemoEnterprise(
+        study="map-fertiliser",
+        first_seventeen="91420500MADEM0003",
+        name=Text("宜昌夷陵磷化有限公司（虚构）", "Yichang Yiling Phosphate Co., Ltd. (invented)"),
+        city=Text("湖北宜昌", "Yichang, Hubei"),
+        email="fertiliser@demo.zuji.example",
+        person="示范·磷肥 Demo Fertiliser",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """How to sign in; ``password`` is empty where it was made on another machine and is not known here."""
+
+    email: str
+    password: str
+    enterprise: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What calculations rest on: factors, rules, characterization sets."""
+
+    library: FactorLibrary
+    rulebook: Rulebook
+    gwp: Mapping[str, GwpSet]
+
+    @classmethod
+    def shipped(cls) -> "Method":
+        return cls(library=load_library(), rulebook=load_rules(), gwp={name: load_gwp(name) for name in ("AR5", "AR6")})
+
+
+def examples_folder() -> Path:
+    """Where the example studies lie: beside the source in a checkout, inside the package where it was installed."""
+    beside = Path(__file__).resolve().parents[3] / "examples"
+    return beside if beside.is_dir() else Path(str(resources.files("zuji"))) / "examples"
+
+
+def load_factors(method: Method, progress: Progress) -> None:
+    """Put the shipped library into the database."""
+    library = method.library
+    versions = [
+        (version, library.row(version.reference).get("group", ""))
+        for newest in library.all()
+        for version in reversed(library.versions(newest.id))
+    ]
+    loaded = factors.load_library(actor=SYSTEM.name, versions=versions)
+    progress(f"因子库 factors: {loaded.added} 新增 added, {loaded.known} 已有 known")
+
+
+def enrol(kept: Path, progress: Progress) -> list[DemoAccount]:
+    """Make the demonstration enterprises and accounts that are missing. New passwords are random and kept in ``kept``."""
+    known = dict(line.split("\t", 1) for line in kept.read_text(encoding="utf-8").splitlines()) if kept.exists() else {}
+    made = []
+    for demo in ENTERPRISES:
+        enterprise = account_queries.enterprise_by_uscc(demo.uscc)
+        if enterprise is None:
+            enterprise = accounts.register_enterprise(actor=SYSTEM.name, uscc=demo.uscc, name=demo.name, city=demo.city, demonstration=True)
+            progress(f"示范企业 enterprise: {demo.name.zh} {demo.uscc}")
+        if account_queries.user_by_email(demo.email) is None:
+            known[demo.email] = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+            user = accounts.create_user(actor=SYSTEM.name, email=demo.email, name=demo.person, password=known[demo.email])
+            accounts.add_member(actor=SYSTEM.name, enterprise=enterprise, user=user, role="owner")
+        made.append(DemoAccount(email=demo.email, password=known.get(demo.email, ""), enterprise=demo.name))
+    kept.touch(mode=0o600)
+    kept.write_text("".join(f"{email}\t{password}\n" for email, password in known.items()), encoding="utf-8")
+    return made
+
+
+def calculate(file: Path, method: Method, *, today: datetime.date, progress: Progress) -> str | None:
+    """Calculate one example, write its four reports and keep all of it; its code, or None where the study was refused."""
+    source = file.read_text(encoding="utf-8")
+    try:
+        study = read_study(source.encode(), file.name)
+        result = assess(study, method.library, method.rulebook, method.gwp, today=today)
+    except StudyRefused as refused:
+        progress(f"{file.name}: 拒绝核算 refused")
+        for finding in refused.findings:
+            progress(f"  {finding.severity} {finding.where}: {finding.message.zh} / {finding.message.en}")
+        return None
+    enterprise = _enterprise_of(study)
+    calculation = Calculation(source=source, study=study, result=result, on=today)
+    here = footprint_queries.kept_already(
+        enterprise=enterprise, study_id=study.id, study_digest=calculation.digest, result_hash=result.result_hash
+    )
+    if here is not None:
+        progress(f"{file.name}: 已有 kept already, {result.total} kgCO2e")
+        return here
+    progress(f"{file.name}: {result.total} kgCO2e / {result.declared_amount} {result.declared_unit}")
+    documents = []
+    rule = method.rulebook.get(study.rule)
+    for language in LANGUAGES:
+        report = build_report(study, result, rule, language, issued=today)
+        for form, write in (("pdf", to_pdf), ("docx", to_docx)):
+            documents.append(WrittenDocument(format=form, language=language, content=write(report)))
+            progress(f"  {study.id}.{language}.{form} {len(documents[-1].content) // 1024} kB")
+    return footprints.store(viewer=SYSTEM, enterprise=enterprise, calculation=calculation, documents=documents, public=True)
+
+
+def _enterprise_of(study: Study) -> int:
+    demo = next((each for each in ENTERPRISES if each.study == study.id), ENTERPRISES[0])
+    enterprise = account_queries.enterprise_by_uscc(demo.uscc)
+    if enterprise is None:
+        raise RuntimeError(f"the demonstration enterprise {demo.uscc} is enrolled before its study is calculated")
+    return enterprise

@@ -1,0 +1,20 @@
+"""All addresses. Those of pages carry their language: Chinese at the root, English under ``/en/``."""
+
+from django.conf.urls.i18n import i18n_patterns
+
+from zuji.web.pages import health
+from zuji.web.pages.account.urls import urlpatterns as account
+from zuji.web.pages.factors.urls import urlpatterns as factors
+from zuji.web.pages.footprints.urls import urlpatterns as footprints
+from zuji.web.pages.home.urls import urlpatterns as home
+from zuji.web.pages.models.urls import urlpatterns as models
+
+urlpatterns = [
+    *health.urlpatterns,
+    *i18n_patterns(*home, *factors, *models, *footprints, *account, prefix_default_language=False),
+]
+
+handler400 = "zuji.web.pages.errors.bad_request"
+handler403 = "zuji.web.pages.errors.forbidden"
+handler404 = "zuji.web.pages.errors.not_found"
+handler500 = "zuji.web.pages.errors.broken"

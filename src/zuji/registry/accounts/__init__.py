@@ -1,0 +1,1 @@
+"""People, enterprises, and who may act for which enterprise."""

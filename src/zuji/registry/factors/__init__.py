@@ -1,0 +1,1 @@
+"""The published factor versions, and how they are found."""

@@ -1,0 +1,79 @@
+from django.db import models
+
+KINDS = ("life-cycle", "direct", "grid-co2", "process", "spend-based")
+STATES = ("current", "caution", "superseded")
+CONFIDENCES = ("verified", "secondary", "unverified")
+
+
+class FactorVersion(models.Model):
+    """One published version of an emission factor, as the shipped library states it. Rows are added, never changed or removed.
+
+    ``value`` is the exact decimal as published; ``parts``, ``synonyms`` and ``use_instead`` are canonical JSON. ``digest`` is the
+    SHA-256 of the whole content: the same reference with another digest is refused when the library is loaded.
+    """
+
+    factor_id = models.CharField(max_length=120)
+    version = models.CharField(max_length=40)
+    name_zh = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20)
+    category = models.CharField(max_length=80)
+    geography = models.CharField(max_length=40)
+    year = models.SmallIntegerField(null=True)
+    value = models.CharField(max_length=80)
+    unit = models.CharField(max_length=60)
+    per = models.CharField(max_length=60)
+    parts = models.TextField()
+    boundary = models.TextField(blank=True)
+    source = models.TextField()
+    publisher = models.TextField(blank=True)
+    address = models.TextField(blank=True)
+    licence = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    confidence = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    superseded_by = models.CharField(max_length=161, blank=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    gwp = models.CharField(max_length=20, blank=True)
+    gsd = models.CharField(max_length=40, blank=True)
+    use_instead = models.TextField()
+    synonyms = models.TextField()
+    subject = models.CharField(max_length=300)
+    digest = models.CharField(max_length=71)
+    rank = models.IntegerField()
+
+    class Meta:
+        ordering = ("rank", "pk")
+        indexes = (
+            models.Index(fields=("subject",), name="factors_subject"),
+            models.Index(fields=("category", "kind"), name="factors_category"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("factor_id", "version"), name="factors_reference"),
+            models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="factors_kind"),
+            models.CheckConstraint(condition=models.Q(state__in=STATES), name="factors_state"),
+            models.CheckConstraint(condition=models.Q(confidence__in=CONFIDENCES), name="factors_confidence"),
+            models.CheckConstraint(condition=~models.Q(source="") & ~models.Q(value="") & ~models.Q(unit=""), name="factors_sourced"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.factor_id}@{self.version}"
+
+
+class FactorTerm(models.Model):
+    """A word, or a pair of Han characters, by which a factor version is found; ``weight`` says where it stands (name, synonym, rest).
+
+    One tokenizer makes these rows and cuts the query, so that SQLite and PostgreSQL find the same: neither database's own
+    full-text search finds two-character Chinese words.
+    """
+
+    factor = models.ForeignKey(FactorVersion, on_delete=models.CASCADE, related_name="terms")
+    term = models.CharField(max_length=60)
+    weight = models.SmallIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("term", "factor"), name="factors_term"),)
+
+    def __str__(self) -> str:
+        return self.term

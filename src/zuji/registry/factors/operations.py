@@ -1,0 +1,146 @@
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db import transaction
+
+from zuji.engine import factors as engine
+from zuji.engine.quantities import decimal_text
+from zuji.engine.text import Text
+from zuji.formats.factors.terms import indexed
+from zuji.registry.audit.operations import Action, record
+from zuji.registry.factors.models import FactorTerm, FactorVersion
+from zuji.registry.refusals import Refused
+
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_YEAR = re.compile(r"(?:19|20)\d\d ?年?")
+_QUALIFIER = re.compile(r"[\s,;:\-–—/]")
+_TERM_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did."""
+
+    added: int
+    known: int
+
+
+@transaction.atomic
+def load_library(*, actor: str, versions: Iterable[tuple[engine.FactorVersion, str]]) -> Loaded:
+    """Add the versions that are not here yet, each with the group of rows that describe the same thing (empty: none is stated).
+
+    A second run with the same library does nothing and records nothing.
+
+    Raises:
+        Refused: a version is here already with another content; a published version never changes.
+    """
+    known = {
+        f"{factor}@{version}": digest for factor, version, digest in FactorVersion.objects.values_list("factor_id", "version", "digest")
+    }
+    rank = FactorVersion.objects.count()
+    fresh = []
+    seen = 0
+    for version, group in versions:
+        here = known.get(version.reference)
+        if here is None:
+            fresh.append((version, _row(version, group, rank + len(fresh))))
+        elif here == version.digest:
+            seen += 1
+        else:
+            raise Refused(
+                Text(
+                    f"因子 {version.reference} 已发布且内容不同：已发布的版本不可更改，请以新版本号发布更正。",
+                    f"Factor {version.reference} is published with another content: a published version never changes; give the correction a new version.",
+                )
+            )
+    if fresh:
+        FactorVersion.objects.bulk_create([row for _, row in fresh], batch_size=500)
+        rows = {
+            (row.factor_id, row.version): row for row in FactorVersion.objects.filter(rank__gte=rank).only("pk", "factor_id", "version")
+        }
+        FactorTerm.objects.bulk_create(
+            (
+                FactorTerm(factor=rows[version.id, version.version], term=term, weight=weight)
+                for version, _ in fresh
+                for term, weight in _terms(version).items()
+            ),
+            batch_size=2000,
+        )
+        record(action=Action.FACTORS_LOADED, actor=actor, subject="factors", details={"added": len(fresh), "known": seen})
+    return Loaded(added=len(fresh), known=seen)
+
+
+def subject(name: str) -> str:
+    """What a factor is about: its Chinese name without brackets, years and qualifiers. Rows of one subject are shown side by side.
+
+    >>> subject("2023年电力碳足迹因子-燃煤发电"), subject("纸板(原生)")
+    ('电力碳足迹因子', '纸板')
+    """
+    plain = _YEAR.sub("", _BRACKETED.sub("", unicodedata.normalize("NFKC", name))).strip()
+    return _QUALIFIER.split(plain, maxsplit=1)[0] or plain or name
+
+
+def _row(version: engine.FactorVersion, group: str, rank: int) -> FactorVersion:
+    return FactorVersion(
+        factor_id=version.id,
+        version=version.version,
+        name_zh=version.name.zh,
+        name_en=version.name.en,
+        kind=version.kind,
+        category=version.category,
+        geography=version.geography,
+        year=version.year,
+        value=_exact(version.value),
+        unit=version.unit,
+        per=version.per,
+        parts=_json([{"gas": part.gas, "kind": part.kind, "kg": _exact(part.kg)} for part in version.parts]),
+        boundary=version.boundary,
+        source=version.source,
+        publisher=version.publisher,
+        address=version.address,
+        licence=version.licence,
+        note=version.note,
+        confidence=version.confidence,
+        state=version.state,
+        superseded_by=version.superseded_by or "",
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+        gwp=version.gwp or "",
+        gsd=_exact(version.gsd) if version.gsd is not None else "",
+        use_instead=_json(list(version.use_instead)),
+        synonyms=_json(list(version.synonyms)),
+        subject=group or subject(version.name.zh),
+        digest=version.digest,
+        rank=rank,
+    )
+
+
+def _exact(value: Fraction) -> str:
+    """``value`` in plain digits where it ends, else as a ratio such as ``11/7``."""
+    try:
+        return decimal_text(value)
+    except ValueError:
+        return f"{value.numerator}/{value.denominator}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _terms(version: engine.FactorVersion) -> dict[str, int]:
+    """The terms by which ``version`` is found, each with the weight of the best place where it stands."""
+    places = (
+        (4, (version.name.zh, version.name.en, version.id)),
+        (3, version.synonyms),
+        (1, (version.category, version.geography, version.publisher, version.source)),
+    )
+    found: dict[str, int] = {}
+    for weight, texts in places:
+        for text in texts:
+            for term in indexed(text):
+                found.setdefault(term[:_TERM_LENGTH], weight)
+    return found

@@ -1,0 +1,1 @@
+"""Calculated footprints: what was calculated, its result, and the documents written of it, kept as they were."""

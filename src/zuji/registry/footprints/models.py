@@ -1,0 +1,97 @@
+from django.db import models
+
+from zuji.registry.accounts.models import Enterprise
+
+FORMATS = ("pdf", "docx")
+LANGUAGES = ("zh", "en")
+
+
+class Footprint(models.Model):
+    """One calculated version of an enterprise's study. Rows are added, never changed or removed: the address of a result gives the same number for ever.
+
+    ``study`` is the file as it was handed in, ``content`` what was read from it, ``result`` the whole result as JSON (:mod:`zuji.registry.footprints.kept`).
+    """
+
+    code = models.CharField(max_length=16, primary_key=True)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="footprints")
+    study_id = models.CharField(max_length=120)
+    number = models.PositiveIntegerField()
+    title_zh = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300)
+    rule = models.CharField(max_length=160, blank=True)
+    boundary = models.CharField(max_length=40)
+    declared_amount = models.CharField(max_length=80)
+    declared_unit = models.CharField(max_length=60)
+    total = models.CharField(max_length=120)
+    gaps = models.PositiveIntegerField()
+    demonstration = models.BooleanField()
+    calculated_on = models.DateField()
+    study = models.TextField()
+    content = models.TextField()
+    study_digest = models.CharField(max_length=64)
+    result = models.TextField()
+    result_hash = models.CharField(max_length=71)
+    created = models.DateTimeField(auto_now_add=True)
+    created_by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("-created", "code")
+        indexes = (models.Index(fields=("result_hash",), name="footprints_hash"),)
+        constraints = (
+            models.UniqueConstraint(fields=("enterprise", "study_id", "number"), name="footprints_version"),
+            models.UniqueConstraint(fields=("enterprise", "study_id", "study_digest", "result_hash"), name="footprints_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="footprints_number"),
+            models.CheckConstraint(condition=models.Q(result_hash__startswith="sha256:"), name="footprints_sealed"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.study_id} {self.number}"
+
+
+class Publication(models.Model):
+    """That a footprint is open to everyone, since when and by whom."""
+
+    footprint = models.OneToOneField(Footprint, on_delete=models.PROTECT, primary_key=True, related_name="publication")
+    since = models.DateTimeField(auto_now_add=True)
+    by = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.footprint_id
+
+
+class Document(models.Model):
+    """A report as it was written: the bytes and their SHA-256. Rows are added, never changed or removed."""
+
+    footprint = models.ForeignKey(Footprint, on_delete=models.PROTECT, related_name="documents")
+    format = models.CharField(max_length=4)
+    language = models.CharField(max_length=2)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("footprint", "format", "language"), name="footprints_document_once"),
+            models.CheckConstraint(
+                condition=models.Q(format__in=FORMATS) & models.Q(language__in=LANGUAGES), name="footprints_document_form"
+            ),
+            models.CheckConstraint(condition=models.Q(size__gte=1), name="footprints_document_not_empty"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.footprint_id} {self.language} {self.format}"
+
+
+class UsedFactor(models.Model):
+    """That a footprint rests on a version of a factor."""
+
+    footprint = models.ForeignKey(Footprint, on_delete=models.PROTECT, related_name="used_factors")
+    factor_id = models.CharField(max_length=120)
+    version = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = (models.Index(fields=("factor_id", "version"), name="footprints_uses"),)
+        constraints = (models.UniqueConstraint(fields=("footprint", "factor_id", "version"), name="footprints_use_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.footprint_id} {self.factor_id}@{self.version}"

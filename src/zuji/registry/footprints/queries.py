@@ -1,0 +1,175 @@
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from zuji.engine.results import Result
+from zuji.engine.study import Study
+from zuji.engine.text import Text
+from zuji.registry.accounts.viewer import Viewer
+from zuji.registry.footprints import kept
+from zuji.registry.footprints.models import Document, Footprint
+from zuji.registry.refusals import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A footprint in a list. ``total`` is kgCO2e per declared unit, with all its digits."""
+
+    code: str
+    owner: int
+    study_id: str
+    number: int
+    title: Text
+    enterprise: Text
+    city: Text
+    total: str
+    declared_amount: str
+    declared_unit: str
+    boundary: str
+    rule: str
+    gaps: int
+    demonstration: bool
+    public: bool
+    calculated_on: datetime.date
+    result_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document that can be downloaded."""
+
+    format: str
+    language: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that is kept of a footprint."""
+
+    row: Row
+    study: Study
+    study_digest: str
+    result: Result
+    reports: tuple[Report, ...]
+    newest: str
+
+
+_HEAVY = ("study", "content", "result")
+
+
+def _visible(viewer: Viewer) -> QuerySet[Footprint]:
+    """What ``viewer`` may know of: what is published, and what belongs to an enterprise of theirs."""
+    return Footprint.objects.filter(Q(publication__isnull=False) | Q(enterprise__in=viewer.enterprises))
+
+
+def demonstrations() -> list[Row]:
+    """The published demonstration footprints, each study in its newest version."""
+    rows = Footprint.objects.filter(publication__isnull=False, demonstration=True, enterprise__demonstration=True)
+    return _newest(rows.order_by("study_id", "-number"))
+
+
+def of_enterprises(viewer: Viewer) -> list[Row]:
+    """The footprints of the viewer's enterprises, newest first."""
+    rows = Footprint.objects.filter(enterprise__in=viewer.enterprises)
+    return [_row(row) for row in _listed(rows.order_by("-created", "code"))]
+
+
+def using_factor(factor: str, version: str, *, viewer: Viewer) -> list[Row]:
+    """The footprints, of those that ``viewer`` may see, that rest on a version of a factor."""
+    rows = _visible(viewer).filter(used_factors__factor_id=factor, used_factors__version=version)
+    return _newest(rows.order_by("study_id", "enterprise", "-number"))
+
+
+def sheet(code: str, *, viewer: Viewer) -> Sheet:
+    """A footprint. Raises :class:`NotFound` where there is none, or none that ``viewer`` may see: both are the same answer."""
+    row = _visible(viewer).filter(code=code).select_related("enterprise", "publication").first()
+    if row is None:
+        raise NotFound
+    reports = tuple(
+        Report(format=kind, language=language, size=size, digest=digest)
+        for kind, language, size, digest in row.documents.order_by("-format", "-language").values_list(
+            "format", "language", "size", "digest"
+        )
+    )
+    newest = (
+        _visible(viewer).filter(enterprise=row.enterprise_id, study_id=row.study_id).order_by("-number").values_list("code", flat=True)[0]
+    )
+    return Sheet(
+        row=_row(row),
+        study=Study.model_validate_json(row.content),
+        study_digest=row.study_digest,
+        result=kept.read(row.result),
+        reports=reports,
+        newest=newest,
+    )
+
+
+def result(code: str, *, viewer: Viewer) -> tuple[Result, Study, bool]:
+    """The result of a footprint, its study, and whether it is public. Raises :class:`NotFound`."""
+    found = _visible(viewer).filter(code=code).values_list("result", "content", "publication").first()
+    if found is None:
+        raise NotFound
+    return kept.read(found[0]), Study.model_validate_json(found[1]), found[2] is not None
+
+
+def study(code: str, *, viewer: Viewer) -> tuple[str, str]:
+    """The study's id and its file as it was handed in. Raises :class:`NotFound`."""
+    found = _visible(viewer).filter(code=code).values_list("study_id", "study").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def document(code: str, *, form: str, language: str, viewer: Viewer) -> tuple[str, bytes]:
+    """The study's id and the bytes of one of its reports. Raises :class:`NotFound`."""
+    found = (
+        Document.objects.filter(footprint__in=_visible(viewer).filter(code=code).values("pk"), format=form, language=language)
+        .values_list(F("footprint__study_id"), "content")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found[0], bytes(found[1])
+
+
+def kept_already(*, enterprise: int, study_id: str, study_digest: str, result_hash: str) -> str | None:
+    """The code of the footprint that is kept of this very study and result."""
+    rows = Footprint.objects.filter(enterprise=enterprise, study_id=study_id, study_digest=study_digest, result_hash=result_hash)
+    return rows.values_list("code", flat=True).first()
+
+
+def _listed(rows: QuerySet[Footprint]) -> QuerySet[Footprint]:
+    return rows.select_related("enterprise", "publication").defer(*_HEAVY)
+
+
+def _newest(rows: QuerySet[Footprint]) -> list[Row]:
+    """One row a study: the first of each, where the newest comes first."""
+    first: dict[tuple[int, str], Row] = {}
+    for row in _listed(rows):
+        first.setdefault((row.enterprise_id, row.study_id), _row(row))
+    return list(first.values())
+
+
+def _row(row: Footprint) -> Row:
+    return Row(
+        code=row.code,
+        owner=row.enterprise_id,
+        study_id=row.study_id,
+        number=row.number,
+        title=Text(row.title_zh, row.title_en),
+        enterprise=Text(row.enterprise.name_zh, row.enterprise.name_en),
+        city=Text(row.enterprise.city_zh, row.enterprise.city_en),
+        total=row.total,
+        declared_amount=row.declared_amount,
+        declared_unit=row.declared_unit,
+        boundary=row.boundary,
+        rule=row.rule,
+        gaps=row.gaps,
+        demonstration=row.demonstration,
+        public=hasattr(row, "publication"),
+        calculated_on=row.calculated_on,
+        result_hash=row.result_hash,
+    )

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from zuji.web.asking import language
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every page shows: its language, its twin in the other one, and the version."""
+    here = request.get_full_path()
+    # A page whose address could not be resolved has no twin: the other language's home then.
+    found = getattr(request, "resolver_match", None) is not None
+    return {
+        "language": language(),
+        "address_zh": translate_url(here, "zh-hans") if found else "/",
+        "address_en": translate_url(here, "en") if found else "/en/",
+        "version": settings.VERSION,
+    }

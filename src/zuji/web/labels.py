@@ -1,0 +1,204 @@
+"""The names of codes in both languages, as pages print them. Terms are those of the glossary."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from zuji.documents import wording
+from zuji.engine.text import Text, same
+from zuji.formats.factors import geographies
+
+
+class Label(NamedTuple):
+    """A name, and the sentence that explains it where one is needed."""
+
+    name: Text
+    explanation: Text = Text("", "")
+
+
+def _shared(names: Mapping[str, Text]) -> dict[str, Label]:
+    """The names that reports use too: one term each, on the page and on paper."""
+    return {code: Label(name) for code, name in names.items()}
+
+
+KIND = {
+    "life-cycle": Label(
+        wording.FACTOR_KINDS["life-cycle"],
+        Text(
+            "从取得原料到交付的全部排放，可直接用于产品碳足迹。",
+            "All emissions from the extraction of raw materials to delivery: the kind for product footprints.",
+        ),
+    ),
+    "direct": Label(
+        wording.FACTOR_KINDS["direct"],
+        Text(
+            "仅燃料燃烧当场的排放，不含开采、加工与运输：用于产品碳足迹时须另加燃料上游。",
+            "Emissions of burning the fuel only, without mining, processing and transport: a product footprint adds the fuel's upstream.",
+        ),
+    ),
+    "grid-co2": Label(
+        wording.FACTOR_KINDS["grid-co2"],
+        Text(
+            "仅发电环节的二氧化碳，用于企业核算，不可用于产品碳足迹；产品请用电力碳足迹因子。",
+            "CO₂ of generation only, for organisations. It is refused inside a product footprint, which takes the electricity footprint factor.",
+        ),
+    ),
+    "process": Label(
+        wording.FACTOR_KINDS["process"],
+        Text(
+            "化学反应等工艺过程的直接排放，不含能源与原料上游。",
+            "Direct emissions of a chemical or physical process, without energy and raw materials.",
+        ),
+    ),
+    "spend-based": Label(
+        wording.FACTOR_KINDS["spend-based"],
+        Text("每单位货币支出的平均排放，粗略，仅作筛查。", "Average emissions per unit of money spent: coarse, for screening only."),
+    ),
+}
+STATE = {
+    "current": Label(Text("现行", "current")),
+    "caution": Label(
+        Text("慎用", "use with caution"),
+        Text(
+            "来源或数值存疑，使用时会提示，原因见备注。", "Source or value is open to doubt: using it gives a warning. The note says why."
+        ),
+    ),
+    "superseded": Label(
+        Text("已被取代", "superseded"),
+        Text("已有更新或更可靠的数值，不建议再用。", "A newer or more reliable value exists; take that one."),
+    ),
+}
+CONFIDENCE = {
+    "verified": Label(
+        Text("已核对原文", "checked against the source"), Text("数值在来源原文中核对过。", "The value was read in the source itself.")
+    ),
+    "secondary": Label(
+        Text("据二次资料", "from a secondary source"),
+        Text("数值取自转载资料，原文尚未核对。", "The value was taken from a work that quotes the source; the source itself was not seen."),
+    ),
+    "unverified": Label(Text("未核实", "unverified"), Text("来源尚未核实。", "The source has not been verified.")),
+}
+CATEGORY = {
+    code: Label(Text(zh, code[0].upper() + code[1:]))
+    for code, zh in {
+        "electricity": "电力",
+        "chemicals and fertiliser": "化工与化肥",
+        "fuel combustion": "燃料燃烧",
+        "transport": "运输",
+        "metals": "金属",
+        "agriculture": "农业",
+        "cement and glass": "水泥与玻璃",
+        "material": "材料",
+        "process emission": "工艺排放",
+        "battery": "电池",
+        "spend-based": "按支出",
+        "fuel upstream": "燃料上游",
+        "waste treatment": "废物处理",
+        "material (ICE v2)": "材料（ICE v2）",
+        "vehicles and machinery": "车辆与机械",
+        "paper and packaging": "纸与包装",
+        "refrigerant": "制冷剂",
+        "heat": "热力",
+        "water": "水",
+        "phosphorus chemicals": "磷化工",
+        "optical fibre": "光纤",
+        "building materials": "建筑材料",
+    }.items()
+}
+STAGE = _shared(wording.STAGES)
+EMISSION = _shared(wording.KINDS)
+BOUNDARY = _shared(wording.BOUNDARIES)
+SEVERITY = _shared(wording.SEVERITIES)
+DATA = {**_shared(wording.DATA_TYPES), "": Label(wording.NOT_STATED)}
+INDICATOR = _shared(wording.INDICATORS)
+ROLE = {
+    "owner": Label(Text("负责人", "Owner")),
+    "editor": Label(Text("编辑", "Editor")),
+    "approver": Label(Text("审批", "Approver")),
+    "viewer": Label(Text("查看", "Viewer")),
+}
+STATUS = _shared(wording.CLAUSE_STATES)
+FOUND = {
+    "id": Label(Text("编号相符", "number matches")),
+    "name": Label(Text("名称相同", "same name")),
+    "start": Label(Text("名称以此开头", "name begins with it")),
+    "part": Label(Text("名称含有", "in the name")),
+    "synonym": Label(Text("别名相符", "known by that name")),
+    "words": Label(Text("字词相符", "words match")),
+}
+GAS = _shared(wording.GASES)
+
+RULE_STATUS = {
+    "candidate": Label(Text("候选（未生效）", "candidate (not in force)")),
+    "in_force": Label(Text("生效", "in force")),
+    "superseded": Label(Text("已被取代", "superseded")),
+}
+FIELD_KIND = {
+    "number": Label(Text("数值", "number")),
+    "text": Label(Text("文字", "text")),
+    "choice": Label(Text("选择", "choice")),
+    "date": Label(Text("日期", "date")),
+}
+MANIFEST = {
+    "engine": Label(Text("计算引擎", "Engine")),
+    "gwp": Label(Text("全球变暖潜势", "Global warming potentials")),
+    "rounding": Label(Text("取整规则", "Rounding")),
+    "input": Label(Text("输入校验值", "Input digest")),
+    "rule": Label(Text("产品规则", "Product rule")),
+    "units": Label(Text("单位表", "Unit table")),
+    "calculated_on": Label(Text("核算日期", "Calculated on")),
+}
+GEOGRAPHY = {"": Label(wording.NOT_STATED), **{code: Label(Text(*names)) for code, names in geographies().items()}}
+
+TABLES: dict[str, dict[str, Label]] = {
+    "kind": KIND,
+    "state": STATE,
+    "confidence": CONFIDENCE,
+    "category": CATEGORY,
+    "stage": STAGE,
+    "emission": EMISSION,
+    "boundary": BOUNDARY,
+    "severity": SEVERITY,
+    "data": DATA,
+    "indicator": INDICATOR,
+    "role": ROLE,
+    "status": STATUS,
+    "found": FOUND,
+    "geography": GEOGRAPHY,
+    "manifest": MANIFEST,
+    "rule_status": RULE_STATUS,
+    "field_kind": FIELD_KIND,
+    "gas": GAS,
+}
+
+
+def name(table: str, code: str) -> Text:
+    """The name of ``code``; a code that the table does not have is shown as it is, with its subscripts."""
+    label = TABLES[table].get(code)
+    return label.name if label else same(printed_unit(code))
+
+
+def explanation(table: str, code: str) -> Text:
+    """The sentence that explains ``code``; empty where none is needed."""
+    label = TABLES[table].get(code)
+    return label.explanation if label else same("")
+
+
+_SUBSCRIPTS = (
+    ("CO2", "CO₂"), ("CH4", "CH₄"), ("N2O", "N₂O"), ("P2O5", "P₂O₅"), ("K2O", "K₂O"),
+    ("HNO3", "HNO₃"), ("CF4", "CF₄"), ("C2F6", "C₂F₆"), ("SF6", "SF₆"), ("NF3", "NF₃"),
+)  # fmt: skip
+_GAS_AFTER_MASS = re.compile(r"\b(kg|g|t)(?=(?:CO₂|CH₄|N₂O|CF₄|C₂F₆|SF₆|NF₃))")
+_VOLUME = re.compile(r"m([23])\b")
+
+
+def printed_unit(text: str) -> str:
+    r"""A unit with subscripts, superscripts and a no-break space between mass and gas.
+
+    >>> printed_unit("kgCO2e/Nm3")
+    'kg\u202fCO₂e/Nm³'
+    """
+    for plain, printed in _SUBSCRIPTS:
+        text = text.replace(plain, printed)
+    text = _GAS_AFTER_MASS.sub("\\1\u202f", text)
+    return _VOLUME.sub(lambda match: "m" + "²³"[int(match[1]) - 2], text)

@@ -1,0 +1,43 @@
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+
+from zuji.registry.refusals import NotAllowed, NotFound
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PrivatePages:
+    """What a signed-in person sees is kept by no cache on the way; nor is anything that can change with the next calculation."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
+        elif "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+class Refusals:
+    """The registry's refusals in the words of HTTP."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        del request
+        if isinstance(exception, NotFound):
+            raise Http404 from None
+        if isinstance(exception, NotAllowed):
+            raise PermissionDenied from None

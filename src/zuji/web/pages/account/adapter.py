@@ -1,0 +1,14 @@
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
+    """What this site does differently from allauth's own way."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made by an enterprise's owner, not by visitors."""
+        del request
+        return False
+
+    def add_message(self, *args: object, **kwargs: object) -> None:
+        """The page that follows shows who is signed in: no message has to say so again."""

@@ -1,0 +1,1 @@
+"""Calculated footprints and their reports."""

@@ -1,0 +1,51 @@
+"""The charts of a result page: one option for the browser, and the same option drawn here for those without a script."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from zuji.documents import charts, sankey
+from zuji.engine.results import Result
+from zuji.engine.study import Study
+from zuji.engine.text import Language, Text
+
+Option = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart by its name in the address; ``height`` in CSS pixels at a width of :data:`WIDTH`."""
+
+    title: Text
+    height: Callable[[Result], int]
+    option: Callable[[Result, Study, Language], Option]
+
+
+WIDTH = 720
+
+
+def process_names(study: Study) -> dict[str, Text]:
+    """What the processes of a study are called."""
+    return {process.id: process.name.text if process.name else Text(process.id, process.id) for process in study.processes}
+
+
+def _flows(result: Result, study: Study, language: Language) -> Option:
+    return sankey.sankey(result, {key: name.in_(language) for key, name in process_names(study).items()}, language)
+
+
+CHARTS: dict[str, Chart] = {
+    "stages": Chart(
+        title=Text("各生命周期阶段的贡献", "Contribution of each life cycle stage"),
+        height=lambda _: 140,
+        option=lambda result, _, language: charts.stage_bar(result, language),
+    ),
+    "flows": Chart(
+        title=Text("排放沿产品系统的流向", "How emissions flow through the product system"),
+        height=lambda result: 300 + 12 * min(20, len(result.by_stage) + len(result.contributions)),
+        option=_flows,
+    ),
+    "contributions": Chart(
+        title=Text("贡献最大的项目", "Largest contributions"),
+        height=lambda result: 90 + 30 * min(11, len(result.contributions)),
+        option=lambda result, _, language: charts.top_contributions(result, language),
+    ),
+}

@@ -1,0 +1,132 @@
+"""A result as its page shows it. Every column is rounded together, so that what a reader adds up is what the page says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zuji.documents.numerals import Column, Percentages
+from zuji.engine.findings import SEVERITIES, Finding
+from zuji.engine.results import Contribution, Result
+from zuji.engine.study import STAGES, Study
+from zuji.engine.text import Text
+from zuji.web.pages.footprints.charts import process_names
+
+MOST = 10
+_REST = "\0rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the total: its code, its value as shown, its share, and all its digits."""
+
+    code: str
+    value: str
+    share: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The total split in one way."""
+
+    rows: tuple[Share, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A contribution in the table; ``item`` None is the sum of all that are not listed."""
+
+    item: Text | None
+    process: Text
+    stage: str
+    value: str
+    share: str
+    full: str
+    factor: tuple[str, str] | None
+    own_factor: bool
+    data: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """The largest contributions with the rest as one line, and all of them."""
+
+    largest: tuple[Line, ...]
+    rest: Line | None
+    all: tuple[Line, ...]
+    total: str
+    count: int
+
+
+def split(parts: Mapping[str, Decimal], total: Decimal, order: Sequence[str] = ()) -> Split:
+    """A split of the total as rows, in ``order`` where it is given, else the largest first."""
+    column, shares = Column(parts, total), Percentages(parts, total)
+    known = [code for code in order if code in parts]
+    rest = sorted((code for code in parts if code not in known), key=lambda code: (-abs(parts[code]), code))
+    rows = tuple(
+        Share(code=code, value=column.text(code), share=shares.text(code) or "—", full=format(parts[code], "f")) for code in [*known, *rest]
+    )
+    return Split(rows=rows, total=column.total)
+
+
+def by_stage(result: Result) -> Split:
+    return split(result.by_stage, result.total, STAGES)
+
+
+def contributions(result: Result, study: Study) -> Contributions:
+    """The table of contributions, largest first."""
+    names = process_names(study)
+    ordered = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))
+    listed = ordered[:MOST] if len(ordered) > MOST + 1 else ordered
+    rest = result.total - sum((c.value for c in listed), Decimal(0))
+    keyed = {str(place): c.value for place, c in enumerate(listed)}
+    if len(listed) < len(ordered):
+        keyed[_REST] = rest
+    column, shares = Column(keyed, result.total), Percentages(keyed, result.total)
+    largest = tuple(_line(c, names, column.text(str(place)), shares.text(str(place))) for place, c in enumerate(listed))
+    others = None
+    if _REST in keyed:
+        others = Line(None, Text("", ""), "", column.text(_REST), shares.text(_REST) or "—", format(rest, "f"), None, False, "", "")
+    every = {str(place): c.value for place, c in enumerate(ordered)}
+    all_column, all_shares = Column(every, result.total), Percentages(every, result.total)
+    lines = tuple(_line(c, names, all_column.text(str(place)), all_shares.text(str(place))) for place, c in enumerate(ordered))
+    return Contributions(largest=largest, rest=others, all=lines, total=column.total, count=len(ordered))
+
+
+def worst(result: Result, study: Study, most: int = 5) -> tuple[Line, ...]:
+    """The contributions that lower the data quality most: rating times size."""
+    names = process_names(study)
+    rated = [c for c in result.contributions if c.quality is not None and c.quality > 1]
+    rated.sort(key=lambda c: (-abs(c.value) * (c.quality or Decimal(0)), c.item))
+    keyed = {str(place): c.value for place, c in enumerate(rated[:most])}
+    column, shares = Column(keyed, result.total), Percentages(keyed, result.total)
+    return tuple(_line(c, names, column.text(str(place)), shares.text(str(place))) for place, c in enumerate(rated[:most]))
+
+
+def findings(result: Result) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+    """The findings by severity, the gravest first; a severity without any is left out."""
+    grouped = [(severity, tuple(f for f in result.findings if f.severity == severity)) for severity in SEVERITIES]
+    return tuple((severity, found) for severity, found in grouped if found)
+
+
+def _line(c: Contribution, names: Mapping[str, Text], value: str, share: str | None) -> Line:
+    return Line(
+        item=c.label,
+        process=names.get(c.process, Text(c.process, c.process)),
+        stage=c.stage,
+        value=value,
+        share=share or "—",
+        full=format(c.value, "f"),
+        factor=_pinned(c.factor),
+        own_factor=bool(c.factor) and _pinned(c.factor) is None,
+        data=c.data or "",
+        quality=format(c.quality, "f") if c.quality is not None else "",
+    )
+
+
+def _pinned(reference: str | None) -> tuple[str, str] | None:
+    """Id and version of a factor of the library; None for the study's own."""
+    factor, at, version = (reference or "").rpartition("@")
+    return (factor, version) if at and factor else None

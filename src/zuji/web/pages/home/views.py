@@ -1,0 +1,21 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zuji.registry.factors import queries as factors
+from zuji.registry.footprints import queries as footprints
+from zuji.web.pages.models.catalogue import catalogue
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is and for whom, with the ways in."""
+    shown = {"section": "home", "counts": factors.counts(), "studies": footprints.demonstrations(), "models": catalogue()}
+    return render(request, "home/home.html", shown)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Where the numbers come from, and under which licences."""
+    return render(request, "home/about.html", {"sources": factors.sources(), "counts": factors.counts()})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/accessibility.html")

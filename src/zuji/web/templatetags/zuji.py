@@ -1,0 +1,114 @@
+"""How templates speak both languages and write numbers. Built in: no template has to load it."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from zuji.documents import numerals
+from zuji.engine.text import Text
+from zuji.web import labels
+from zuji.web.asking import language
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(zh: str, en: str, **values: Any) -> SafeString:
+    """Words in both languages, side by side, so that neither can be missing. ``{name}`` stands for an escaped value.
+
+    The texts are the template author's own; what users wrote only ever comes in as a value.
+    """
+    return format_html(zh if language() == "zh" else en, **values)
+
+
+@register.filter
+def said(text: Text) -> str:
+    """A text in the language of the page."""
+    return text.in_(language())
+
+
+@register.filter
+def other(text: Text) -> str:
+    """A text in the language that the page is not in."""
+    return text.in_("en" if language() == "zh" else "zh")
+
+
+@register.filter
+def named(code: str | None, table: str) -> str:
+    """The name of a code (a kind, a stage, a geography …) in the language of the page; an unknown code stands for itself."""
+    return labels.name(table, code or "").in_(language())
+
+
+@register.filter
+def explained(code: str | None, table: str) -> str:
+    """The sentence that explains a code."""
+    return labels.explanation(table, code or "").in_(language())
+
+
+@register.filter
+def unit(text: str | None) -> str:
+    """A unit as it is printed: ``kgCO2e/t`` becomes kg CO₂e/t."""
+    return labels.printed_unit(text or "")
+
+
+@register.filter
+def figures(value: Decimal | str | None, count: int = 3) -> str:
+    """A number with ``count`` significant figures; nothing where there is none, for unknown is never zero."""
+    if value is None:
+        return "—"
+    try:
+        return numerals.shown(_exact(value), count)
+    except (InvalidOperation, ValueError, ZeroDivisionError):
+        return str(value)
+
+
+@register.filter
+def entered(value: str) -> str:
+    """An amount with all the digits it was given, thousands grouped; one that does not end, with six figures."""
+    return numerals.shown(Fraction(value), 6) if "/" in value else numerals.entered(value)
+
+
+@register.filter
+def percent(share: Decimal | None) -> str:
+    """A share of one in per cent."""
+    return numerals.percent(share) or "—"
+
+
+@register.filter
+def kilobytes(size: int) -> str:
+    """The size of a file."""
+    return f"{max(1, round(size / 1024)):,} kB"
+
+
+@register.filter
+def at(table: Mapping[str, Any], key: str) -> Any:
+    """What a table holds under a key; None where it holds nothing."""
+    return table.get(key)
+
+
+@register.filter
+def process_name(process: str, names: Mapping[str, Text]) -> str:
+    """What a process of the study is called."""
+    found = names.get(process)
+    return found.in_(language()) if found else process
+
+
+@register.simple_tag(takes_context=True)
+def query(context: RequestContext, **changes: Any) -> str:
+    """The address of this list with some of its parameters changed; an empty one is left out."""
+    kept = context["request"].GET.dict()
+    kept.update({name: str(value) for name, value in changes.items()})
+    if "page" not in changes:
+        kept.pop("page", None)
+    return "?" + urlencode({name: value for name, value in kept.items() if value})
+
+
+def _exact(value: Decimal | str) -> Fraction:
+    return Fraction(value) if isinstance(value, str) and "/" in value else Fraction(Decimal(value))
