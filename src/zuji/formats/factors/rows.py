@@ -134,18 +134,22 @@ def _parts(
 ) -> tuple[FactorPart, ...]:
     """The value as one part, or the gases that the row states. A value below zero is only a removal."""
     kg = value * unit.kg_per
-    if kg < 0 and split != "biogenic_removal":
+    removal = split == "biogenic_removal"
+    if (kg < 0) != removal and (kg or removal):
         faults.add(
             "value",
-            "因子小于零。生物源吸收请在 split 栏写 biogenic_removal;抵消量不得作为因子。",
-            "The factor is below zero. A removal says biogenic_removal in the column split; offsets are no factors.",
+            "小于零的因子只能是生物源吸收(split 栏写 biogenic_removal),吸收因子也须小于零;抵消量不得作为因子。",
+            "A factor below zero is a removal (biogenic_removal in the column split), and a removal is below zero; offsets are no factors.",
         )
         return ()
     try:
         names = load_gwp("AR6")
         if row.get("gases"):
             return read_gases(row["gases"], total=kg, split=split, names=names, publisher=load_gwp(gwp) if gwp else None)
-        return (FactorPart(unit.gas if unit.gas == CO2E else names.gas(unit.gas), split, kg),)
+        if unit.gas == CO2E:
+            return (FactorPart(CO2E, split, kg),)
+        # A removal of a gas is kilograms taken up; its sign comes with the -1 of the GWP set.
+        return (FactorPart(names.gas(unit.gas), split, -kg if removal else kg),)
     except EngineError as error:
         faults.found.append(("gases" if row.get("gases") else "unit", error.text))
         return ()

@@ -55,7 +55,7 @@ def findings_of(error: ValidationError, tree: Node) -> list[Finding]:
     """One finding for each fault of the file. Errors about forms that the value does not have (a text where it is a mapping) are dropped."""
     found: dict[tuple[str, str], Finding] = {}
     details = error.errors(include_url=False, include_context=True, include_input=False)
-    fitting = [detail for detail in details if _fits(detail["loc"], tree)]
+    fitting = [detail for detail in details if _fits(detail, tree)]
     for detail in fitting or details:
         finding = _finding(detail, tree)
         found.setdefault((finding.code, finding.where), finding)
@@ -74,16 +74,17 @@ def _parts() -> Mapping[str, type[BaseModel]]:
     return found
 
 
-def _fits(path: Sequence[str | int], tree: Node) -> bool:
-    """Whether the alternative that an error is about has the form that the author wrote."""
+def _fits(detail: ErrorDetails, tree: Node) -> bool:
+    """Whether an error is about what the author wrote: the alternative of the same form, and a list that is really too short."""
     node = tree
-    for step in path:
+    for step in detail["loc"]:
         child = node.child(step)
         if child is not None:
             node = child
         elif isinstance(step, str) and _is_alternative(step) and isinstance(node.value, dict) != (step in _parts()):
             return False
-    return True
+    # The validator also calls a list too short when its items are faulty: those faults are told, this one is not.
+    return not (detail["type"] == "too_short" and node.value)
 
 
 def _is_alternative(step: str) -> bool:
