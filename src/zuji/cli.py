@@ -6,6 +6,7 @@ Exit status: 0 calculated (findings and gaps listed), 2 usage, 3 refused (findin
 import argparse
 import datetime
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A terminal in the C locale would otherwise fail on the first Chinese character.
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # both are text streams here
-    status: int = chosen.run(chosen)
+    try:
+        status: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output, such as head, has had enough; what is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     return status
 
 
@@ -43,8 +50,8 @@ def _parser() -> argparse.ArgumentParser:
 
     calculate = commands.add_parser("calculate", help="calculate a study 核算一个研究")
     calculate.add_argument("study", metavar="STUDY", help="a YAML or JSON file, or - for standard input")
-    calculate.add_argument("--format", choices=("table", "json", "html"), default="table")
-    calculate.add_argument("--lang", choices=("zh", "en"), default="zh")
+    calculate.add_argument("--format", choices=("table", "json", "html"), default="table", help="what is printed 输出形式")
+    calculate.add_argument("--lang", choices=("zh", "en"), default="zh", help="language 语言")
     calculate.add_argument("--report", type=Path, metavar="FILE.pdf|FILE.docx", help="also write the report")
     calculate.add_argument("--factors", type=Path, metavar="FILE", help="further factors, as CSV, YAML or JSON")
     calculate.set_defaults(run=_calculate)
@@ -52,17 +59,17 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("schema", help="print the JSON Schema of the study file 研究文件的 JSON Schema").set_defaults(run=_schema)
     _factor_commands(commands.add_parser("factors", help="the shipped factors 因子库"))
     models = commands.add_parser("models", help="list the product models 产品模型")
-    models.add_argument("--lang", choices=("zh", "en"), default="zh")
+    models.add_argument("--lang", choices=("zh", "en"), default="zh", help="language 语言")
     models.set_defaults(run=_models)
 
     demo = commands.add_parser("demo", help="load the library and the demonstration enterprises 载入因子库与示例企业")
     demo.set_defaults(run=_demo)
     serve = commands.add_parser("serve", help="serve the platform 启动平台")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on 监听地址")
+    serve.add_argument("--port", type=int, default=8000, help="port 端口")
     serve.set_defaults(run=_serve)
     bench = commands.add_parser("bench", help="measure speed 测速")
-    bench.add_argument("--json", type=Path, metavar="FILE")
+    bench.add_argument("--json", type=Path, metavar="FILE", help="also write the figures here 另存为 JSON")
     bench.set_defaults(run=_bench)
     return parser
 
@@ -70,13 +77,13 @@ def _parser() -> argparse.ArgumentParser:
 def _factor_commands(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     search = commands.add_parser("search", help="find factors by name, synonym or id 查找")
-    search.add_argument("query")
-    search.add_argument("--limit", type=int, default=20)
-    search.add_argument("--lang", choices=("zh", "en"), default="zh")
+    search.add_argument("query", metavar="WORDS", help="what to look for, in Chinese or English 中文或英文")
+    search.add_argument("--limit", type=int, default=20, help="at most so many 最多条数")
+    search.add_argument("--lang", choices=("zh", "en"), default="zh", help="language 语言")
     search.set_defaults(run=_factors_search)
     show = commands.add_parser("show", help="one factor with its source 查看一个因子及来源")
-    show.add_argument("id", metavar="ID")
-    show.add_argument("--lang", choices=("zh", "en"), default="zh")
+    show.add_argument("id", metavar="ID", help="id, or id@version 编号")
+    show.add_argument("--lang", choices=("zh", "en"), default="zh", help="language 语言")
     show.set_defaults(run=_factors_show)
 
 
@@ -143,7 +150,7 @@ def _assessed(study: Study, factors: FactorSource) -> Result:
 def _report(study: Study, result: Result, language: Language, suffix: str) -> bytes:
     from zuji.documents import build_report, to_docx, to_pdf
 
-    report = build_report(study, result, load_rules().of(study), language, issued=_today())
+    report = build_report(study, result, load_rules().get(study.rule), language, issued=_today())
     return to_pdf(report) if suffix == ".pdf" else to_docx(report)
 
 
@@ -153,7 +160,7 @@ def _rendered(study: Study, result: Result, form: str, language: Language) -> st
     if form == "html":
         from zuji.documents import build_report, to_html
 
-        return to_html(build_report(study, result, load_rules().of(study), language, issued=_today()))
+        return to_html(build_report(study, result, load_rules().get(study.rule), language, issued=_today()))
     from zuji.documents.terminal import result_table
 
     return result_table(result, language)
