@@ -6,12 +6,14 @@
 from zuji.rules.assess import assess, check
 from zuji.rules.errors import BadRuleFile, RulesError, UnknownModel, UnknownRule
 from zuji.rules.load import GENERAL, Rulebook, load_rules
+from zuji.rules.models import ProductModel, load_model, load_models
 from zuji.rules.schema import Clause, Rule
 
 __all__ = [
     "GENERAL",
     "BadRuleFile",
     "Clause",
+    "ProductModel",
     "Rule",
     "Rulebook",
     "RulesError",
@@ -19,5 +21,7 @@ __all__ = [
     "UnknownRule",
     "assess",
     "check",
+    "load_model",
+    "load_models",
     "load_rules",
 ]

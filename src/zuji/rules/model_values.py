@@ -1,0 +1,278 @@
+"""Reading the answers to a model's questionnaire: every fault is a finding, nothing is raised, and nothing missing becomes zero.
+
+Answers are texts by key. Beside ``coal`` stand ``coal.unit`` (another unit), ``coal.factor`` (a factor of the library or a number of one's own),
+``coal.source`` (where that number is from: mandatory), ``coal.type`` (primary or secondary), ``coal.quality`` (five scores, ``1,1,2,2,3``),
+``coal.gsd`` and ``coal.evidence`` (the document behind the amount).
+"""
+
+import datetime
+import difflib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from zuji.engine.errors import EngineError
+from zuji.engine.findings import Findings
+from zuji.engine.formula import Measure, evaluate, resolve_parameters
+from zuji.engine.quantities import decimal_text, parse_number
+from zuji.engine.study import Score
+from zuji.engine.text import Text
+from zuji.engine.units import convert, parse_unit
+from zuji.rules.model_schema import Model, ModelField, Plausible
+
+ASIDE = ("unit", "factor", "source", "type", "quality", "gsd", "evidence")
+LONGEST = 2000
+SCORES = 5
+
+
+@dataclass
+class Answers:
+    """What was answered, as far as it can be used: texts and choices by key, amounts with unit by key, defaults among them named."""
+
+    model: Model
+    given: dict[str, str]
+    texts: dict[str, str] = field(default_factory=dict)
+    amounts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    defaulted: set[str] = field(default_factory=set)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+
+    def zero(self, key: str) -> bool:
+        """Whether an amount was stated as zero: the plant says that there is none."""
+        return key in self.measures and self.measures[key].value == 0
+
+    def has(self, key: str) -> bool:
+        """Whether a field has a usable answer or a default."""
+        return key in self.texts or key in self.amounts
+
+    def asked(self, question: ModelField) -> bool:
+        """Whether the choices made so far call for a question."""
+        return all(self.texts.get(key) == value for key, value in question.when.items())
+
+    def aside(self, key: str, name: str) -> str | None:
+        """What stands beside an answer (``coal.factor``)."""
+        return self.given.get(f"{key}.{name}")
+
+
+def read_answers(model: Model, values: Mapping[str, str], findings: Findings) -> Answers:
+    """The usable answers; ``findings`` takes what is wrong, missing, out of range, defaulted or left out."""
+    answers = Answers(model, _cleaned(values, findings))
+    _unknown_keys(answers, findings)
+    for question in _choices_first(model):
+        if answers.asked(question):
+            _read(question, answers, findings)
+    _resolve(answers, findings)
+    for question in model.fields.values():
+        if question.key in answers.amounts:
+            _check_range(question, answers, findings)
+            _check_aside(question, answers, findings)
+    return answers
+
+
+def _choices_first(model: Model) -> list[ModelField]:
+    return sorted(model.fields.values(), key=lambda question: question.kind != "choice")
+
+
+def _cleaned(values: Mapping[str, str], findings: Findings) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in values.items():
+        text = str(value).strip()
+        if len(text) > LONGEST or any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in text):
+            findings.error(
+                "model.text",
+                str(key)[:80],
+                Text("文字过长,或含控制字符与方向控制符。", "The text is too long, or holds control or direction characters."),
+            )
+        elif text:
+            found[str(key)] = text
+    return found
+
+
+def _unknown_keys(answers: Answers, findings: Findings) -> None:
+    known = answers.model.fields
+    for key in answers.given:
+        name, _, aside = key.partition(".")
+        if name not in known or (aside and aside not in ASIDE):
+            near = difflib.get_close_matches(name, list(known), n=2)
+            findings.warning(
+                "model.unknown-field",
+                key[:80],
+                Text(
+                    zh=f"模型 {answers.model.id} 没有“{key[:80]}”这一项,未使用。相近的有:{'、'.join(near) or '无'}。",
+                    en=f"Model {answers.model.id} has no field “{key[:80]}”; it was not used. Near to it: {', '.join(near) or 'none'}.",
+                ),
+            )
+
+
+def _read(question: ModelField, answers: Answers, findings: Findings) -> None:
+    text = answers.given.get(question.key)
+    if text is None and question.default is not None:
+        _take_default(question, answers, findings)
+    elif text is None:
+        _missing(question, findings)
+    elif question.kind == "number":
+        _number(question, text, answers, findings)
+    elif question.kind == "choice" and text not in {option.id for option in question.options}:
+        names = ", ".join(option.id for option in question.options)
+        findings.error("model.choice", question.key, Text(f"须为其中之一:{names}。", f"Must be one of {names}."))
+    elif question.kind == "date" and not _is_date(text):
+        findings.error("model.date", question.key, Text("日期须写作 2025-01-31。", "Write the date as 2025-01-31."))
+    else:
+        answers.texts[question.key] = text
+
+
+def _take_default(question: ModelField, answers: Answers, findings: Findings) -> None:
+    if question.default is None:
+        return
+    if question.kind == "number" and question.unit is not None:
+        answers.amounts[question.key] = (question.default.value, question.unit)
+        answers.defaulted.add(question.key)
+        findings.info(
+            "model.default-used",
+            question.key,
+            Text(
+                zh=f"“{question.label.zh}”未填,采用默认值 {question.default.value}(按次级数据计)。",
+                en=f"“{question.label.en}” was left empty; the default {question.default.value} is used, as secondary data.",
+            ),
+            question.default.source,
+        )
+    else:
+        answers.texts[question.key] = question.default.value
+
+
+def _missing(question: ModelField, findings: Findings) -> None:
+    if question.required:
+        message = Text(
+            zh=f"必填项“{question.label.zh}”没有填写;缺少的数不会当作零。{question.help.zh}",
+            en=f"The required field “{question.label.en}” is empty; a missing number is never zero. {question.help.en}",
+        )
+        findings.error("model.required", question.key, message)
+    elif question.kind == "number":
+        message = Text(
+            zh=f"选填项“{question.label.zh}”没有填写,不计入结果,并在局限性中说明。确实没有时请填 0。",
+            en=f"The optional field “{question.label.en}” is empty: it is left out of the result and named in the limitations. Enter 0 where there is none.",
+        )
+        findings.info("model.left-out", question.key, message)
+
+
+def _number(question: ModelField, text: str, answers: Answers, findings: Findings) -> None:
+    unit = answers.aside(question.key, "unit") or question.unit or ""
+    try:
+        amount = convert(parse_number(text), parse_unit(unit), parse_unit(question.unit or ""))
+    except EngineError as error:
+        findings.error("model.number", question.key, error.text)
+        return
+    if amount < 0:
+        findings.error("model.negative", question.key, Text("数值不能为负。", "The number cannot be below zero."))
+        return
+    answers.amounts[question.key] = (text, unit)
+
+
+def _resolve(answers: Answers, findings: Findings) -> None:
+    """Values of all amounts; defaults whose formulas need what is missing are dropped and named."""
+    answers.measures = {}
+    while True:
+        try:
+            answers.measures = resolve_parameters(answers.amounts)
+        except EngineError as error:
+            stuck = [key for key in answers.amounts if key in answers.defaulted and not _resolves(key, answers)]
+            if not stuck:
+                findings.error("model.number", "parameters", error.text)
+                return
+            for key in stuck:
+                del answers.amounts[key]
+                answers.defaulted.discard(key)
+            continue
+        return
+
+
+def _resolves(key: str, answers: Answers) -> bool:
+    entered = {name: amount for name, amount in answers.amounts.items() if name not in answers.defaulted}
+    try:
+        resolve_parameters({**entered, key: answers.amounts[key]})
+    except EngineError:
+        return False
+    return True
+
+
+def _check_range(question: ModelField, answers: Answers, findings: Findings) -> None:
+    plausible = question.plausible
+    if plausible is None:
+        return
+    unit = plausible.unit or question.unit or ""
+    try:
+        value = evaluate(plausible.of or question.key, answers.measures, parse_unit(unit))
+    except EngineError:
+        return  # A formula over fields that were left out, or a division by an output of zero: there is nothing to hold against the range.
+    low = parse_number(plausible.low) if plausible.low is not None else None
+    high = parse_number(plausible.high) if plausible.high is not None else None
+    if (low is None or value >= low) and (high is None or value <= high):
+        return
+    findings.warning("model.out-of-range", question.key, _range_message(question, plausible, value, unit), plausible.source)
+
+
+def _range_message(question: ModelField, plausible: Plausible, value: Fraction, unit: str) -> Text:
+    span = f"{plausible.low or ''}–{plausible.high or ''} {unit}"
+    shown = f"{float(value):.4g} {unit}"
+    mark = Text("", "") if plausible.status == "sourced" else Text("(范围未核实)", " (The range is unverified.)")
+    return Text(
+        zh=f"“{question.label.zh}”为 {shown},不在合理范围 {span} 内:{plausible.reason.zh}{mark.zh}。请核对单位与口径,确认无误可保留。",
+        en=f"“{question.label.en}” is {shown}, outside the plausible range {span}: {plausible.reason.en}{mark.en} Check unit and scope; keep it if it is right.",
+    )
+
+
+def _check_aside(question: ModelField, answers: Answers, findings: Findings) -> None:
+    key = question.key
+    factor, type_, gsd = answers.aside(key, "factor"), answers.aside(key, "type"), answers.aside(key, "gsd")
+    if factor is not None and is_number(factor) and not answers.aside(key, "source"):
+        message = Text(
+            f"“{question.label.zh}”填了自有因子,须写明来源({key}.source)。",
+            f"“{question.label.en}” has a factor of your own: state its source ({key}.source).",
+        )
+        findings.error("model.factor-source", f"{key}.factor", message)
+    if factor is not None and question.factor is None:
+        findings.warning(
+            "model.no-factor", f"{key}.factor", Text("这一项不用因子,未使用。", "This field takes no factor; it was not used.")
+        )
+    if type_ is not None and type_ not in ("primary", "secondary"):
+        findings.error("model.type", f"{key}.type", Text("须为 primary 或 secondary。", "Must be primary or secondary."))
+    if gsd is not None and not (is_number(gsd) and parse_number(gsd) >= 1):
+        findings.error(
+            "model.gsd", f"{key}.gsd", Text("几何标准差须为不小于 1 的数。", "A geometric standard deviation is a number of 1 or more.")
+        )
+    if answers.aside(key, "quality") is not None and scores(answers.aside(key, "quality") or "") is None:
+        message = Text("须为五个 1 至 5 的整数,如 1,1,2,2,3。", "Five whole numbers from 1 to 5, such as 1,1,2,2,3.")
+        findings.error("model.quality", f"{key}.quality", message)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a plain decimal number, as against the id of a factor."""
+    try:
+        parse_number(text)
+    except EngineError:
+        return False
+    return True
+
+
+def scores(text: str) -> tuple[Score, ...] | None:
+    """Five data quality scores from ``1,1,2,2,3``; None where it is not that."""
+    parts = [part.strip() for part in text.replace(",", ",").split(",")]
+    if len(parts) != SCORES or any(part not in ("1", "2", "3", "4", "5") for part in parts):
+        return None
+    return tuple(int(part) for part in parts)
+
+
+def plain(value: Fraction) -> str:
+    """A number as a text, exact where it has an end."""
+    try:
+        return decimal_text(value)
+    except ValueError:
+        return f"{float(value):.10g}"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2025-01-31")
