@@ -17,11 +17,12 @@ CalloutKind = Literal["gap", "warning", "note", "demonstration"]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A chapter (level 1), section (2) or subsection (3). ``number`` is part of what is shown: ``2.3``."""
+    """A chapter (level 1), section (2) or subsection (3). ``number`` is part of what is shown: ``2.3``; ``fresh``: on a new page."""
 
     level: Literal[1, 2, 3]
     number: str
     text: str
+    fresh: bool = False
 
     @property
     def full(self) -> str:

@@ -9,15 +9,16 @@ from decimal import Decimal
 
 from zuji.documents import theme
 from zuji.documents.echarts import svg
-from zuji.documents.numerals import Column, Percentages, shown
-from zuji.documents.wording import STAGES, chart_name, term
+from zuji.documents.numerals import Column, Percentages, percent, shown
+from zuji.documents.wording import STAGES, chart_name, clipped, term
 from zuji.engine.results import Contribution, Result
 from zuji.engine.study import STAGES as STAGE_ORDER
 from zuji.engine.text import Language, Text
 
-__all__ = ["OTHER", "UNIT", "sensitivity_bars", "stage_bar", "svg", "top_contributions"]
+__all__ = ["OTHER", "UNIT", "per_unit", "sensitivity_bars", "stage_bar", "svg", "top_contributions"]
 
 OTHER = Text("其余", "Other")
+_CUMULATIVE = Text("累计", "cum.")
 UNIT = "kgCO₂e"
 Option = dict[str, object]
 
@@ -39,7 +40,7 @@ def stage_bar(result: Result, language: Language) -> Option:
         **_canvas(),
         "grid": {"left": 8, "right": 24, "top": 12, "height": 54, "containLabel": False},
         "legend": _legend(top=104),
-        "xAxis": _value_axis(_unit(result, language), gap=24),
+        "xAxis": _value_axis(per_unit(result), gap=24),
         "yAxis": {"type": "category", "data": [""], "axisLine": {"lineStyle": {"color": theme.GREY}}, "axisTick": {"show": False}},
         "series": series,
     }
@@ -49,8 +50,8 @@ def top_contributions(result: Result, language: Language, most: int = 10) -> Opt
     """The largest contributions as bars, coloured by stage, with their share and the share of all so far; the rest as one bar."""
     rows = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))[:most]
     rest = result.total - sum((c.value for c in rows), Decimal(0))
-    names = [chart_name(f"{i}. {c.label.in_(language)}", 22) for i, c in enumerate(rows, 1)]
-    texts = _pareto_labels(rows, result.total)
+    names = [chart_name(f"{i}. {c.label.in_(language)}", 168) for i, c in enumerate(rows, 1)]
+    texts = _pareto_labels(rows, result.total, language)
     stages = [c.stage for c in rows]
     values = [c.value for c in rows]
     if len(result.contributions) > len(rows):
@@ -68,7 +69,7 @@ def top_contributions(result: Result, language: Language, most: int = 10) -> Opt
         **_canvas(),
         "grid": {"left": 178, "right": 170, "top": 36, "bottom": 34, "containLabel": False},
         "legend": _legend(top=0),
-        "xAxis": _value_axis(_unit(result, language), gap=22),
+        "xAxis": _value_axis(per_unit(result), gap=22),
         "yAxis": {
             "type": "category",
             "data": names,
@@ -84,7 +85,7 @@ def top_contributions(result: Result, language: Language, most: int = 10) -> Opt
 def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]], language: Language) -> Option:
     """From the lowest to the highest total for each changed assumption, around the total of the study."""
     ordered = sorted(rows, key=lambda row: -(abs(row[2] - row[1])))
-    names = [chart_name(label, 26) for label, _, _ in ordered]
+    names = [chart_name(label, 180) for label, _, _ in ordered]
     lows = [min(low, high) for _, low, high in ordered]
     highs = [max(low, high) for _, low, high in ordered]
     edges = [*lows, *highs, result.total]
@@ -102,11 +103,11 @@ def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]
         "label": {**_label(theme.ACCENT), "formatter": shown(result.total), "position": "start"},
         "data": [{"xAxis": float(result.total)}],
     }
-    axis = _value_axis(_unit(result, language), gap=36)
+    axis = _value_axis(per_unit(result), gap=12)
     axis.update(min=float(min(edges) - room / 10), max=float(max(edges) + room / 10), axisLabel={"show": False})
     return {
         **_canvas(),
-        "grid": {"left": 190, "right": 130, "top": 12, "bottom": 46, "containLabel": False},
+        "grid": {"left": 190, "right": 130, "top": 22, "bottom": 30, "containLabel": False},
         "xAxis": axis,
         "yAxis": {
             "type": "category",
@@ -120,12 +121,19 @@ def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]
     }
 
 
-def _pareto_labels(rows: Iterable[Contribution], total: Decimal) -> list[str]:
+def per_unit(result: Result) -> str:
+    """The unit of every number of a result: ``kgCO₂e/t``, or with the declared amount where it is not 1."""
+    amount, unit = result.declared_amount, clipped(result.declared_unit, 40)
+    return f"{UNIT}/{unit}" if amount == "1" else f"{UNIT}/({amount} {unit})"
+
+
+def _pareto_labels(rows: Iterable[Contribution], total: Decimal, language: Language) -> list[str]:
+    word = _CUMULATIVE.in_(language)
     labels = []
     so_far = Decimal(0)
     for row in rows:
         so_far += row.value
-        cumulative = f"  Σ {so_far / total:.1%}".replace("%", " %") if total else ""
+        cumulative = f"  {word} {percent(so_far / total)}" if total else ""
         labels.append(_pair(row.value, total) + cumulative)
     return labels
 
@@ -140,8 +148,6 @@ def _ordered(by_stage: dict[str, Decimal]) -> list[tuple[str, Decimal]]:
     return known + [(stage, value) for stage, value in by_stage.items() if stage not in STAGE_ORDER]
 
 
-def _unit(result: Result, language: Language) -> str:
-    return UNIT + {"zh": "／", "en": " per "}[language] + f"{result.declared_amount} {result.declared_unit}"
 
 
 def _canvas() -> Option:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zuji.documents import theme
 from zuji.documents.layers import Layers, layered
 from zuji.documents.lettering import svg_text, text_width, wrapped
-from zuji.documents.wording import BOUNDARIES, STAGES, term
+from zuji.documents.wording import BOUNDARIES, STAGES, formula_signs, term
 from zuji.engine.study import Process, Study
 from zuji.engine.text import Language, Text
 
@@ -14,8 +14,8 @@ WIDTH = 760
 _BOX = 142.0
 _GAP = 22.0
 _BEND = 14.0
-_ROW_GAP = 46.0
-_FRAME_TOP = 92.0
+_ROW_GAP = 34.0
+_FRAME_TOP = 70.0
 _SIDE = 128.0
 _FRAME_LEFT = 10.0
 
@@ -28,7 +28,6 @@ _INPUTS = Text("外部输入 {count} 项", "{count} inputs from outside")
 _ONE_INPUT = Text("外部输入 1 项", "1 input from outside")
 _GAPS = Text("缺口 {count} 项", "{count} gap(s)")
 _DIRECT = Text("直接排放 {gases}", "direct: {gases}")
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def _box(process: Process, language: Language) -> _Box:
         notes.append(_GAPS.in_(language).format(count=gaps))
     gases = list(dict.fromkeys(e.gas for e in process.emissions if e.kind != "biogenic_removal"))
     if gases:
-        notes.append(_DIRECT.in_(language).format(gases=("、" if language == "zh" else ", ").join(g.translate(_SUBSCRIPTS) for g in gases)))
+        notes.append(_DIRECT.in_(language).format(gases=("、" if language == "zh" else ", ").join(formula_signs(g) for g in gases)))
     lines = [part for note in notes for part in wrapped(note, _BOX - 24, 9.5, 2)]
     return _Box(wrapped(name, _BOX - 24, 12, 3), lines[:4], process.stage)
 

@@ -15,7 +15,8 @@ from zuji.documents.wording import chart_name
 from zuji.engine.results import Result
 from zuji.engine.text import Language, Text
 
-MOST_ITEMS = 12
+MOST_ITEMS = 10
+LEAST_SHARE = Decimal("0.01")
 PRODUCT = "product"
 _BACK = Text("回用至 ", "back to ")
 _FROM = Text("回用自 ", "back from ")
@@ -54,18 +55,36 @@ def sankey(result: Result, names: dict[str, str], language: Language, most: int 
 
 
 def gathered(ribbons: Sequence[Ribbon], most: int) -> list[Ribbon]:
-    """The ribbons with all but the ``most`` widest inputs drawn as one, positive and negative ones apart."""
+    """The ribbons with all but the ``most`` widest inputs drawn as one, positive and negative ones apart.
+
+    An input below one per cent of the product is small too, and so is a process below it that nothing but small inputs feeds.
+    """
+    least = LEAST_SHARE * max((abs(v) for _, target, v in ribbons if target == PRODUCT), default=Decimal(0))
     sizes: dict[str, Decimal] = {}
     for source, _, value in ribbons:
-        if source.startswith("item:"):
-            sizes[source] = sizes.get(source, Decimal(0)) + abs(value)
-    kept = set(sorted(sizes, key=lambda s: (-sizes[s], s))[:most]) if len(sizes) > most + 1 else set(sizes)
+        sizes[source] = sizes.get(source, Decimal(0)) + abs(value)
+    items = sorted((s for s in sizes if s.startswith("item:")), key=lambda s: (-sizes[s], s))
+    small = {s for k, s in enumerate(items) if k >= most or sizes[s] < least}
+    if len(small) < 2:
+        small = set()
+    small |= _small_processes(ribbons, sizes, small, least)
     made: dict[tuple[str, str], Decimal] = {}
     for source, target, value in ribbons:
-        small = source.startswith("item:") and source not in kept
-        shown_source = ("other:-" if value < 0 else "other:+") if small else source
-        made[shown_source, target] = made.get((shown_source, target), Decimal(0)) + value
+        if target not in small:
+            shown_source = ("other:-" if value < 0 else "other:+") if source in small else source
+            made[shown_source, target] = made.get((shown_source, target), Decimal(0)) + value
     return [(source, target, value) for (source, target), value in made.items()]
+
+
+def _small_processes(ribbons: Sequence[Ribbon], sizes: dict[str, Decimal], small: set[str], least: Decimal) -> set[str]:
+    found: set[str] = set()
+    candidates = {t for _, t, _ in ribbons if t.startswith("process:") and Decimal(0) < sizes.get(t, Decimal(0)) < least}
+    while True:
+        feeds: dict[str, set[str]] = {c: {s for s, t, _ in ribbons if t == c} for c in candidates - found}
+        more = {c for c, sources in feeds.items() if sources <= small | found}
+        if not more:
+            return found
+        found |= more
 
 
 def forward(ribbons: Sequence[Ribbon]) -> list[Ribbon]:
@@ -125,7 +144,7 @@ def _node(node: str, labels: dict[str, str], stages: dict[str, str], ribbons: Se
         name = (_BACK if kind == "back" else _FROM).in_(language) + labels.get(rest, rest)
     width = max(sum((v for s, _, v in ribbons if s == node), Decimal(0)), sum((v for _, t, v in ribbons if t == node), Decimal(0)))
     removal = kind == "item" and any(t == node for _, t, _ in ribbons)
-    text = chart_name(name, 16) + "  " + ("−" if removal or node == "other:-" else "") + shown(width, 3)
+    text = chart_name(name, 122, 10.5) + "  " + ("−" if removal or node == "other:-" else "") + shown(width, 3)
     if node == PRODUCT:
         text += f" {UNIT}"
     colour = theme.ACCENT if node == PRODUCT else theme.STAGE_COLOURS.get(stages.get(node, ""), theme.OTHER)

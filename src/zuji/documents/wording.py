@@ -1,5 +1,8 @@
 """The terms of the field in both languages, as the glossary fixes them, and how names and identifiers are shown."""
 
+import re
+
+from zuji.documents.lettering import text_width
 from zuji.engine.text import Language, Text
 
 STAGES = {
@@ -79,6 +82,7 @@ CLAUSE_STATES = {
 }
 NOT_STATED = Text("未说明", "not stated")
 LONGEST_NAME = 120
+_FORMULA = re.compile(r"(?:CO2|CH4|N2O|SF6|NF3|C\d?F\d+)(?!\d)")
 
 
 def term(terms: dict[str, Text], key: str, language: Language) -> str:
@@ -92,6 +96,14 @@ def gas_name(gas: str, language: Language) -> str:
     return term(GASES, gas, language)
 
 
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def formula_signs(text: str) -> str:
+    """Formulas of gases with their figures below the line: ``kgCO2e/kWh`` becomes ``kgCO₂e/kWh``, ``HFC-134a`` stays."""
+    return _FORMULA.sub(lambda found: found[0].translate(_SUBSCRIPTS), text)
+
+
 def clipped(text: str, longest: int = LONGEST_NAME) -> str:
     """A name on one line, cut with an ellipsis where it is longer than a table can bear; control characters are left out."""
     plain = " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in text[: longest * 4]).split())
@@ -103,6 +115,11 @@ def prose(text: str) -> str:
     return "\n".join(line for line in ("".join(c for c in part if c.isprintable()).strip() for part in text.splitlines()) if line)
 
 
-def chart_name(text: str, longest: int) -> str:
-    """A name for a label of a chart. Braces, which ECharts reads as templates, become full-width ones."""
-    return clipped(text, longest).replace("{", "｛").replace("}", "｝")
+def chart_name(text: str, width: float, size: float = 11) -> str:
+    """A name for a label of a chart, no wider than ``width`` pixels. Braces, which ECharts reads as templates, become full-width ones."""
+    name = clipped(text, 400).replace("{", "｛").replace("}", "｝")
+    if text_width(name, size) <= width:
+        return name
+    while name and text_width(name + "…", size) > width:
+        name = name[:-1]
+    return name.rstrip() + "…"

@@ -1,0 +1,56 @@
+"""Building a report: study and result in, block model out. The only place that knows the order of the chapters."""
+
+import datetime
+from collections.abc import Sequence
+
+from zuji.documents.blocks import Contents, Report
+from zuji.documents.chapters import annexes, assessment, goal, interpretation, inventory, summary
+from zuji.documents.chapters.cover import cover, short_hash
+from zuji.documents.writer import Material, Writer
+from zuji.engine.factors import FactorSource
+from zuji.engine.impact import GwpSet
+from zuji.engine.results import Result
+from zuji.engine.sensitivity import Sensitivity
+from zuji.engine.study import Study
+from zuji.engine.text import Language
+from zuji.rules import Rule
+
+_CHAPTERS = (summary, goal, inventory, assessment, interpretation, annexes)
+
+
+def build_report(
+    study: Study,
+    result: Result,
+    rule: Rule | None,
+    language: Language,
+    *,
+    issued: datetime.date,
+    factors: FactorSource | None = None,
+    gwp: GwpSet | None = None,
+    sensitivity: Sequence[Sensitivity] = (),
+) -> Report:
+    """The report of a result, with the chapters of GB/T 24067-2024 and ISO 14067:2018 7.3.
+
+    ``issued`` is the date on the report; nothing else in it depends on when it is made. ``factors`` and ``gwp`` are where the
+    study's factors and characterization factors are looked up to show them with their source; without them the report says that they are not
+    stated. ``sensitivity`` is what :func:`zuji.engine.sensitivity.sensitivities` found. Every number comes from ``result`` or is as entered in ``study``.
+    """
+    w = Writer(Material(study, result, rule, language, issued, factors, gwp, tuple(sensitivity)))
+    front = cover(w)
+    w.blocks.append(Contents(w.say("目录", "Contents")))
+    for chapter in _CHAPTERS:
+        chapter.write(w)
+    return Report(
+        language=language,
+        title=f"{front.title} — {front.kicker}" if language == "en" else f"{front.title}　{front.kicker}",
+        author=front.producer,
+        subject=front.kicker,
+        keywords=(w.say("产品碳足迹", "product carbon footprint"), "GB/T 24067", "ISO 14067", result.study),
+        issued=issued,
+        result_hash=result.result_hash,
+        running_title=w.name(study.title, 40) + "  ·  " + front.kicker,
+        running_mark=short_hash(result.result_hash) + (f"  ·  {w.say('示范', 'DEMONSTRATION')}" if front.mark else ""),
+        page_words=("第", "页，共", "页") if language == "zh" else ("Page", "of", ""),
+        cover=front,
+        blocks=tuple(w.blocks),
+    )
