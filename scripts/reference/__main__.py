@@ -1,4 +1,4 @@
-"""``python -m scripts.reference``: write docs/zh/reference and docs/en/reference; with ``--check`` only compare, 1 when they are not current."""
+"""``python -m scripts.reference``: write the reference and the tutorial's outputs; with ``--check`` only compare, 1 when they are not current."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scripts.reference import commands_page, data_pages, findings_page, study_page
+from scripts.reference.tutorial import replayed
 from zuji.engine.study import schema
 from zuji.engine.text import Language
 
@@ -29,6 +30,12 @@ def generated() -> dict[Path, str]:
     return {**pages, DOCS / "study.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"}
 
 
+def tutorials() -> dict[Path, str]:
+    """The tutorial in each language with the output that its commands print now."""
+    pages = [DOCS / language / "tutorial.md" for language in LANGUAGES]
+    return {page: replayed(page.read_text(encoding="utf-8")) for page in pages}
+
+
 def stale() -> list[Path]:
     """The files that are not what the code says, and those that nothing makes any more."""
     wanted = generated()
@@ -42,7 +49,7 @@ def main(arguments: list[str]) -> int:
         for path in stale():
             print(f"{path.relative_to(DOCS.parent)} is not current: run ./x docs")
         return 1 if stale() else 0
-    for path, content in generated().items():
+    for path, content in {**generated(), **tutorials()}.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     return 0

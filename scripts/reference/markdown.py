@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from scripts.punctuation import corrected_prose
 from zuji.engine.text import Language, Text
 
 GENERATED = Text(
@@ -13,7 +14,8 @@ GENERATED = Text(
 def page(title: Text, lead: Text, body: Iterable[str], language: Language) -> str:
     """A whole page: the mark of a generated file, a title, a first paragraph and the rest."""
     parts = [GENERATED.in_(language), f"# {title.in_(language)}", lead.in_(language), *body]
-    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+    text = "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+    return corrected_prose(text) if language == "zh" else text
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from scripts.reference import findings_page, study_page
 from scripts.reference.__main__ import PAGES, generated
 from scripts.reference.commands_page import arguments, parsers
+from scripts.reference.tutorial import replayed
 from zuji.cli import _parser
 from zuji.config.environment import SETTINGS
 from zuji.rules.checks import CHECKS
@@ -26,6 +27,14 @@ def test_the_generated_reference_is_current() -> None:
     wanted = generated()
     stale = [name(path) for path, content in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != content]
     assert stale == [], "run ./x docs"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tutorial_shows_what_its_commands_print(language: str) -> None:
+    page = (DOCS / language / "tutorial.md").read_text(encoding="utf-8")
+    assert page.count("```console") >= 7
+    assert "Traceback" not in page
+    assert replayed(page) == page, "run ./x docs"
 
 
 def test_every_generated_page_is_linked_from_the_index() -> None:
