@@ -48,7 +48,7 @@ def check(case: Case) -> tuple[Finding, ...]:
 
 def _no_set(name: str, known: list[str]) -> Finding:
     message = Text(
-        zh=f"没有 GWP 集合“{name}”。可用的有:{'、'.join(known) or '无'}。",
+        zh=f"没有 GWP 集合“{name}”。可用的有：{'、'.join(known) or '无'}。",
         en=f"There is no GWP set “{name}”. Known: {', '.join(known) or 'none'}.",
     )
     return Finding("gwp.unknown", "error", "gwp", message, "ISO 14067:2018 6.5")

@@ -51,7 +51,7 @@ class Rulebook:
             raise UnknownRule(self._unknown(id_))
         spans = ", ".join(f"{r.reference} {r.valid_from}–{r.valid_to or ''}" for r in versions)
         message = Text(
-            zh=f"规则“{id_}”在 {date} 没有有效版本;已有:{spans}。",
+            zh=f"规则“{id_}”在 {date} 没有有效版本；已有：{spans}。",
             en=f"Rule “{id_}” has no version in force on {date}; there are: {spans}.",
         )
         raise UnknownRule(Finding("rule.not-in-force", "error", "rule", message))
@@ -66,7 +66,7 @@ class Rulebook:
             "error",
             "rule",
             Text(
-                zh=f"没有规则“{wanted[:80]}”。可用的有:{'、'.join(offered)};不指定(null)则按通则 {GENERAL}。",
+                zh=f"没有规则“{wanted[:80]}”。可用的有：{'、'.join(offered)}；不指定（null）则按通则 {GENERAL}。",
                 en=f"There is no rule “{wanted[:80]}”. Near to it: {', '.join(offered)}; null stands for the general rule {GENERAL}.",
             ),
         )
@@ -102,7 +102,7 @@ def validated(type_: type[M], content: Mapping[str, Any], file: str) -> M:
         first = error.errors()[0]
         place = " / ".join(str(step) for step in first["loc"])
         raise BadRuleFile(
-            file, place, Text(f"{first['msg']}(共 {error.error_count()} 处)", f"{first['msg']} ({error.error_count()} in all)")
+            file, place, Text(f"{first['msg']}（共 {error.error_count()} 处）", f"{first['msg']} ({error.error_count()} in all)")
         ) from error
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from zuji.engine.study import FactorKind, Label
+from zuji.engine.study import FactorKind, Label, PossibleSize
 from zuji.rules.schema import Part, Status
 
 FieldKind = Literal["number", "text", "choice", "date"]
@@ -49,6 +49,7 @@ class FieldFactor(Part):
     unit: str = Field(description="unit of a factor of one's own, such as kgCO2e/kg")
     kind: FactorKind = "life-cycle"
     gap: str | None = None
+    possible: PossibleSize | None = None
 
     @model_validator(mode="after")
     def _factor_or_gap(self) -> Self:
@@ -111,7 +112,7 @@ class DeclaredUnitOption(Part):
 
 
 class Template(Part):
-    """The study that is made. Inside it, a line or a process may state ``field``, ``needs`` and ``when``; ``$key`` stands for an answer."""
+    """The study that is made. Inside it, a line or a process may state ``field``, ``needs``, ``when`` and ``unless``; ``$key`` stands for an answer."""
 
     id: str
     title: Label

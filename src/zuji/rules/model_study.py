@@ -6,7 +6,9 @@ from zuji.rules.model_schema import DeclaredUnitOption, ModelField
 from zuji.rules.model_values import Answers, is_number, scores
 
 INDICATORS = ("technology", "geography", "time", "completeness", "reliability")
-LEFT_OUT = "未填写而未计入 Left empty and not counted"
+WORDS = ("field", "needs", "when", "unless")
+"""What a template says of a line beside the study format: its field, the fields it needs, the choices under which it stands, and the
+fields whose own factor stands in for it (a supplier's footprint of the finished part replaces what the part is built from)."""
 DEMONSTRATION = "demonstration"
 
 
@@ -49,9 +51,7 @@ class _Maker:
     def process(self, template: dict[str, Any]) -> dict[str, Any] | None:
         if not self._active(template, None):
             return None
-        made = {
-            key: value for key, value in template.items() if key not in ("needs", "when", "inputs", "emissions", "coproducts", "allocation")
-        }
+        made = {key: value for key, value in template.items() if key not in (*WORDS, "inputs", "emissions", "coproducts", "allocation")}
         made["inputs"] = [self._input(line) for line in template.get("inputs", []) if self._active(line, line.get("field"))]
         made["emissions"] = [self._emission(line) for line in template.get("emissions", []) if self._active(line, line.get("field"))]
         made["coproducts"] = [self._stripped(each) for each in template.get("coproducts", []) if self._active(each, None)]
@@ -63,6 +63,8 @@ class _Maker:
     def _active(self, part: dict[str, Any], field: str | None) -> bool:
         if any(self.answers.texts.get(key) != value for key, value in part.get("when", {}).items()):
             return False
+        if any(self.answers.aside(key, "factor") is not None for key in part.get("unless", [])):
+            return False
         for key in part.get("needs", [field] if field else []):
             if self.answers.zero(key):
                 return False
@@ -72,7 +74,7 @@ class _Maker:
         return True
 
     def _stripped(self, part: dict[str, Any]) -> dict[str, Any]:
-        return {key: value for key, value in part.items() if key not in ("field", "needs", "when")}
+        return {key: value for key, value in part.items() if key not in WORDS}
 
     def _input(self, line: dict[str, Any]) -> dict[str, Any]:
         made = self._stripped(line)
@@ -105,7 +107,10 @@ class _Maker:
             return {"factor": {"value": chosen, "unit": terms.unit, "kind": terms.kind, "source": source, "name": name}}
         if chosen is not None:
             return {"factor": chosen}
-        return {"factor": terms.id} if terms.id is not None else {"factor": None, "reason": terms.gap}
+        if terms.id is not None:
+            return {"factor": terms.id}
+        gap: dict[str, Any] = {"factor": None, "reason": terms.gap}
+        return gap if terms.possible is None else {**gap, "possible": terms.possible.model_dump()}
 
     def _data(self, question: ModelField, *, own_factor: bool) -> dict[str, Any]:
         key = question.key
@@ -147,6 +152,6 @@ def _about(answers: Answers, left_out: dict[str, None]) -> dict[str, Any]:
     if fields:
         zh = "、".join(field.label.zh for field in fields)
         en = ", ".join(field.label.en for field in fields)
-        written = {"zh": f"{written['zh']}未填写而未计入:{zh}。", "en": f"{written['en']} Left empty and not counted: {en}.".strip()}
+        written = {"zh": f"{written['zh']}未填写而未计入：{zh}。", "en": f"{written['en']} Left empty and not counted: {en}.".strip()}
         about["limitations"] = written
     return about

@@ -81,7 +81,7 @@ def _cleaned(values: Mapping[str, str], findings: Findings) -> dict[str, str]:
             findings.error(
                 "model.text",
                 str(key)[:80],
-                Text("文字过长,或含控制字符与方向控制符。", "The text is too long, or holds control or direction characters."),
+                Text("文字过长，或含控制字符与方向控制符。", "The text is too long, or holds control or direction characters."),
             )
         elif text:
             found[str(key)] = text
@@ -98,7 +98,7 @@ def _unknown_keys(answers: Answers, findings: Findings) -> None:
                 "model.unknown-field",
                 key[:80],
                 Text(
-                    zh=f"模型 {answers.model.id} 没有“{key[:80]}”这一项,未使用。相近的有:{'、'.join(near) or '无'}。",
+                    zh=f"模型 {answers.model.id} 没有“{key[:80]}”这一项，未使用。相近的有：{'、'.join(near) or '无'}。",
                     en=f"Model {answers.model.id} has no field “{key[:80]}”; it was not used. Near to it: {', '.join(near) or 'none'}.",
                 ),
             )
@@ -114,7 +114,7 @@ def _read(question: ModelField, answers: Answers, findings: Findings) -> None:
         _number(question, text, answers, findings)
     elif question.kind == "choice" and text not in {option.id for option in question.options}:
         names = ", ".join(option.id for option in question.options)
-        findings.error("model.choice", question.key, Text(f"须为其中之一:{names}。", f"Must be one of {names}."))
+        findings.error("model.choice", question.key, Text(f"须为其中之一：{names}。", f"Must be one of {names}."))
     elif question.kind == "date" and not _is_date(text):
         findings.error("model.date", question.key, Text("日期须写作 2025-01-31。", "Write the date as 2025-01-31."))
     else:
@@ -131,7 +131,7 @@ def _take_default(question: ModelField, answers: Answers, findings: Findings) ->
             "model.default-used",
             question.key,
             Text(
-                zh=f"“{question.label.zh}”未填,采用默认值 {question.default.value}(按次级数据计)。",
+                zh=f"“{question.label.zh}”未填，采用默认值 {question.default.value}（按次级数据计）。",
                 en=f"“{question.label.en}” was left empty; the default {question.default.value} is used, as secondary data.",
             ),
             question.default.source,
@@ -143,13 +143,13 @@ def _take_default(question: ModelField, answers: Answers, findings: Findings) ->
 def _missing(question: ModelField, findings: Findings) -> None:
     if question.required:
         message = Text(
-            zh=f"必填项“{question.label.zh}”没有填写;缺少的数不会当作零。{question.help.zh}",
+            zh=f"必填项“{question.label.zh}”没有填写；缺少的数不会当作零。{question.help.zh}",
             en=f"The required field “{question.label.en}” is empty; a missing number is never zero. {question.help.en}",
         )
         findings.error("model.required", question.key, message)
     elif question.kind == "number":
         message = Text(
-            zh=f"选填项“{question.label.zh}”没有填写,不计入结果,并在局限性中说明。确实没有时请填 0。",
+            zh=f"选填项“{question.label.zh}”没有填写，不计入结果，并在局限性中说明。确实没有时请填 0。",
             en=f"The optional field “{question.label.en}” is empty: it is left out of the result and named in the limitations. Enter 0 where there is none.",
         )
         findings.info("model.left-out", question.key, message)
@@ -214,9 +214,9 @@ def _check_range(question: ModelField, answers: Answers, findings: Findings) -> 
 def _range_message(question: ModelField, plausible: Plausible, value: Fraction, unit: str) -> Text:
     span = f"{plausible.low or ''}–{plausible.high or ''} {unit}"
     shown = f"{float(value):.4g} {unit}"
-    mark = Text("", "") if plausible.status == "sourced" else Text("(范围未核实)", " (The range is unverified.)")
+    mark = Text("", "") if plausible.status == "sourced" else Text("（范围未核实）", " (The range is unverified.)")
     return Text(
-        zh=f"“{question.label.zh}”为 {shown},不在合理范围 {span} 内:{plausible.reason.zh}{mark.zh}。请核对单位与口径,确认无误可保留。",
+        zh=f"“{question.label.zh}”为 {shown}，不在合理范围 {span} 内：{plausible.reason.zh}{mark.zh}。请核对单位与口径，确认无误可保留。",
         en=f"“{question.label.en}” is {shown}, outside the plausible range {span}: {plausible.reason.en}{mark.en} Check unit and scope; keep it if it is right.",
     )
 
@@ -226,13 +226,13 @@ def _check_aside(question: ModelField, answers: Answers, findings: Findings) -> 
     factor, type_, gsd = answers.aside(key, "factor"), answers.aside(key, "type"), answers.aside(key, "gsd")
     if factor is not None and is_number(factor) and not answers.aside(key, "source"):
         message = Text(
-            f"“{question.label.zh}”填了自有因子,须写明来源({key}.source)。",
+            f"“{question.label.zh}”填了自有因子，须写明来源（{key}.source）。",
             f"“{question.label.en}” has a factor of your own: state its source ({key}.source).",
         )
         findings.error("model.factor-source", f"{key}.factor", message)
     if factor is not None and question.factor is None:
         findings.warning(
-            "model.no-factor", f"{key}.factor", Text("这一项不用因子,未使用。", "This field takes no factor; it was not used.")
+            "model.no-factor", f"{key}.factor", Text("这一项不用因子，未使用。", "This field takes no factor; it was not used.")
         )
     if type_ is not None and type_ not in ("primary", "secondary"):
         findings.error("model.type", f"{key}.type", Text("须为 primary 或 secondary。", "Must be primary or secondary."))
@@ -241,7 +241,7 @@ def _check_aside(question: ModelField, answers: Answers, findings: Findings) -> 
             "model.gsd", f"{key}.gsd", Text("几何标准差须为不小于 1 的数。", "A geometric standard deviation is a number of 1 or more.")
         )
     if answers.aside(key, "quality") is not None and scores(answers.aside(key, "quality") or "") is None:
-        message = Text("须为五个 1 至 5 的整数,如 1,1,2,2,3。", "Five whole numbers from 1 to 5, such as 1,1,2,2,3.")
+        message = Text("须为五个 1 至 5 的整数，如 1,1,2,2,3。", "Five whole numbers from 1 to 5, such as 1,1,2,2,3.")
         findings.error("model.quality", f"{key}.quality", message)
 
 
@@ -256,7 +256,7 @@ def is_number(text: str) -> bool:
 
 def scores(text: str) -> tuple[Score, ...] | None:
     """Five data quality scores from ``1,1,2,2,3``; None where it is not that."""
-    parts = [part.strip() for part in text.replace(",", ",").split(",")]
+    parts = [part.strip() for part in text.replace("，", ",").split(",")]
     if len(parts) != SCORES or any(part not in ("1", "2", "3", "4", "5") for part in parts):
         return None
     return tuple(int(part) for part in parts)

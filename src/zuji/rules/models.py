@@ -78,7 +78,9 @@ class ProductModel:
             for fault in error.errors():
                 where = " / ".join(str(step) for step in fault["loc"])
                 findings.error(
-                    "model.study-invalid", where, Text(f"生成的研究不合格式:{fault['msg']}", f"The study made is not valid: {fault['msg']}")
+                    "model.study-invalid",
+                    where,
+                    Text(f"生成的研究不合格式：{fault['msg']}", f"The study made is not valid: {fault['msg']}"),
                 )
             return None
 
@@ -95,7 +97,7 @@ def load_model(id_: str) -> ProductModel:
     if id_ not in models:
         names = ", ".join(models)
         raise UnknownModel(
-            Text(f"没有产品模型“{id_[:80]}”。已有:{names}。", f"There is no product model “{id_[:80]}”. There are: {names}.")
+            Text(f"没有产品模型“{id_[:80]}”。已有：{names}。", f"There is no product model “{id_[:80]}”. There are: {names}.")
         )
     return models[id_]
 

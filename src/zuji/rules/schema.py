@@ -82,6 +82,7 @@ class PrimaryNeed(Part):
     label: Label
     among: Literal["inputs", "emissions", "both"] = "inputs"
     words: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     processes: tuple[str, ...] = ()
     kinds: tuple[FactorKind, ...] = ()
     required: bool = True
@@ -181,7 +182,7 @@ class Rule(Part):
         """A message that rests on a clause's value, saying so where that value is not verified."""
         if self.clauses[clause].verified:
             return message
-        return text.Text(zh=f"{message.zh}(依据的规则参数未核实)", en=f"{message.en} (The rule parameter behind this is unverified.)")
+        return text.Text(zh=f"{message.zh}（依据的规则参数未核实）", en=f"{message.en} (The rule parameter behind this is unverified.)")
 
 
 CLAUSES = frozenset(

@@ -15,7 +15,7 @@ def aircraft_apart(case: Case) -> list[Finding]:
 
 def _line(case: Case, line: InputLine) -> Finding:
     message = Text(
-        zh=f"“{line.label.zh}”是航空运输,但所用因子没有标为航空,未单独列出。报告须单列航空排放。",
+        zh=f"“{line.label.zh}”是航空运输，但所用因子没有标为航空，未单独列出。报告须单列航空排放。",
         en=f"“{line.label.en}” is air freight, but its factor does not say so and it is not shown apart. The report must state emissions of aircraft apart.",
     )
     return case.finding("aircraft.not-apart", "warning", line.where, message, "aircraft")

@@ -35,14 +35,14 @@ def _process(case: Case, process: Process) -> Finding | None:
     )
     if not (process.allocation.reason or "").strip():
         message = Text(
-            zh=f"按{NAMES[method].zh}分配,但没有说明为何不能用先行的方法({before.zh})。请在 allocation.reason 写明。",
+            zh=f"按{NAMES[method].zh}分配，但没有说明为何不能用先行的方法（{before.zh}）。请在 allocation.reason 写明。",
             en=f"Allocation by {NAMES[method].en} without a reason why the methods before it ({before.en}) cannot be used. State it in allocation.reason.",
         )
         return case.finding("allocation.no-reason", "warning", where, message, "allocation")
     if step == 1:
         return None
     message = Text(
-        zh=f"按{NAMES[method].zh}分配并说明了理由。可行方法不止一种时,报告须给出敏感性分析。",
+        zh=f"按{NAMES[method].zh}分配并说明了理由。可行方法不止一种时，报告须给出敏感性分析。",
         en=f"Allocation by {NAMES[method].en}, with a reason. Where several methods are possible the report shows a sensitivity analysis.",
     )
     return case.finding("allocation.sensitivity", "info", where, message, "allocation")

@@ -17,12 +17,12 @@ def biogenic_balance(case: Case) -> list[Finding]:
         return []
     if taken:
         message = Text(
-            "计入了生物碳吸收而没有相应的排放;产品中储存的碳须另行报告,不能从总量中扣除。请核对。",
+            "计入了生物碳吸收而没有相应的排放；产品中储存的碳须另行报告，不能从总量中扣除。请核对。",
             "Biogenic uptake counts without any release. Carbon stored in the product is reported apart and not deducted from the total. Check it.",
         )
     else:
         message = Text(
-            "计入了生物源 CO2 排放而没有相应的吸收。请补充吸收(biogenic_removal),或说明其来源。",
+            "计入了生物源 CO2 排放而没有相应的吸收。请补充吸收（biogenic_removal），或说明其来源。",
             "Biogenic CO2 is released without any uptake. Add the uptake (biogenic_removal), or say where the carbon came from.",
         )
     return [case.finding("biogenic.one-sided", "warning", "by_kind / biogenic", message, "biogenic")]

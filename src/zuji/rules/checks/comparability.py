@@ -11,7 +11,7 @@ def comparability(case: Case) -> list[Finding]:
     gaps = len(case.result.gaps)
     short = Text(f"另有 {gaps} 处缺口未计入。", f"{gaps} gaps are not in it either.") if gaps else Text("", "")
     message = Text(
-        zh=f"本结果只可与同一规则版本、声明单位、边界与 GWP 的结果比较({same})。{short.zh}",
+        zh=f"本结果只可与同一规则版本、声明单位、边界与 GWP 的结果比较（{same}）。{short.zh}",
         en=f"This result may be compared only with results of the same rule version, declared unit, boundary and GWP set ({same}). {short.en}".strip(),
     )
     return [case.finding("result.comparability", "info", "result", message, "comparability")]

@@ -25,7 +25,7 @@ def _line(case: Case, line: InputLine) -> list[Finding]:
         found.append(case.finding("cut-off.no-source", "warning", line.where, message, "cut_off"))
     if _is_zero(cut.estimate):
         message = Text(
-            zh=f"取舍项“{line.label.zh}”估计为零;未知不等于零。请给出上限估计,或改列为缺口。",
+            zh=f"取舍项“{line.label.zh}”估计为零；未知不等于零。请给出上限估计，或改列为缺口。",
             en=f"“{line.label.en}” is left out with an estimate of zero; unknown is never zero. Estimate an upper bound, or list it as a gap.",
         )
         found.append(case.finding("cut-off.zero-estimate", "warning", line.where, message, "cut_off"))

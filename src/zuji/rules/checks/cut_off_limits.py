@@ -38,7 +38,7 @@ def _part(size: Decimal, total: Decimal) -> str:
 
 def _line(case: Case, line: CutOffLine, part: str, each: Fraction) -> Finding:
     message = Text(
-        zh=f"“{line.label.zh}”估计占总量 {part},超过单项取舍限值 {percent(each)}。请改为计入。",
+        zh=f"“{line.label.zh}”估计占总量 {part}，超过单项取舍限值 {percent(each)}。请改为计入。",
         en=f"“{line.label.en}” is estimated at {part} of the total, above the limit of {percent(each)} for one line. Include it.",
     )
     return case.finding("cut-off.line-above-limit", "warning", f"{line.process} / {line.label.zh}", message, "cut_off")
@@ -47,12 +47,12 @@ def _line(case: Case, line: CutOffLine, part: str, each: Fraction) -> Finding:
 def _together(case: Case, count: int, part: str, together: Fraction, *, above: bool) -> Finding:
     if above:
         message = Text(
-            zh=f"{count} 项取舍合计估计占总量 {part},超过累计限值 {percent(together)}。请把其中较大的项计入。",
+            zh=f"{count} 项取舍合计估计占总量 {part}，超过累计限值 {percent(together)}。请把其中较大的项计入。",
             en=f"The {count} lines left out are estimated at {part} of the total together, above the limit of {percent(together)}. Include the larger ones.",
         )
         return case.finding("cut-off.total-above-limit", "warning", "cut_off", message, "cut_off")
     message = Text(
-        zh=f"{count} 项取舍合计估计占总量 {part},累计限值 {percent(together)}。",
+        zh=f"{count} 项取舍合计估计占总量 {part}，累计限值 {percent(together)}。",
         en=f"The {count} lines left out are estimated at {part} of the total together; the limit is {percent(together)}.",
     )
     return case.finding("cut-off.effect", "info", "cut_off", message, "cut_off")

@@ -14,7 +14,7 @@ def data_period(case: Case) -> list[Finding]:
     if end + datetime.timedelta(days=1) >= _months_later(start, months):
         return []
     message = Text(
-        zh=f"数据期 {start} 至 {end} 不足 {months} 个月,季节与检修的影响可能没有包括。请补足,或在局限性中说明代表性。",
+        zh=f"数据期 {start} 至 {end} 不足 {months} 个月，季节与检修的影响可能没有包括。请补足，或在局限性中说明代表性。",
         en=f"The data period {start} to {end} is shorter than {months} months and may miss seasons and overhauls. "
         "Extend it, or explain in the limitations why it is representative.",
     )

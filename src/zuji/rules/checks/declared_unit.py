@@ -21,7 +21,7 @@ def declared_unit(case: Case) -> list[Finding]:
         return []
     names = "、".join(terms.units)
     message = Text(
-        zh=f"规则 {case.rule.reference} 的声明单位为 {names}({terms.of.zh}),研究写的是 {stated.text}。请改声明单位,或改用适用的规则。",
+        zh=f"规则 {case.rule.reference} 的声明单位为 {names}（{terms.of.zh}），研究写的是 {stated.text}。请改声明单位，或改用适用的规则。",
         en=f"Rule {case.rule.reference} declares per {', '.join(terms.units)} ({terms.of.en}), the study per {stated.text}. "
         "Change the declared unit, or name a rule that fits.",
     )

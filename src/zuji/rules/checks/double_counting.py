@@ -33,7 +33,7 @@ def _process(case: Case, process: Process) -> list[Finding]:
             "warning",
             f"{process.id} / {emission.name.zh if emission.name is not None else emission.gas}",
             Text(
-                "该过程既用了燃料燃烧因子,又直接写了化石 CO2 排放。若后者含烟气中的燃料碳,就重复计算了。请写明它是什么。",
+                "该过程既用了燃料燃烧因子，又直接写了化石 CO2 排放。若后者含烟气中的燃料碳，就重复计算了。请写明它是什么。",
                 "This process has both a fuel combustion factor and a fossil CO2 emission. If the latter contains the carbon of the fuel, it counts twice. "
                 "Say what it is.",
             ),

@@ -24,7 +24,7 @@ def electricity_losses(case: Case) -> list[Finding]:
     if not bare:
         return []
     message = Text(
-        zh=f"过程 {'、'.join(bare)} 的用电没有另列输配电(CN-EL-CF-2024-td-loss,0.0327 kgCO2e/kWh)。公告附件未说明全国因子是否已含输配电,报告须说明。",
+        zh=f"过程 {'、'.join(bare)} 的用电没有另列输配电（CN-EL-CF-2024-td-loss，0.0327 kgCO2e/kWh）。公告附件未说明全国因子是否已含输配电，报告须说明。",
         en=f"Processes {', '.join(bare)} list no transmission and distribution beside their electricity (CN-EL-CF-2024-td-loss, 0.0327 kgCO2e/kWh). "
         "The annex seen does not say whether the national factor contains them; the report must say what was done.",
     )

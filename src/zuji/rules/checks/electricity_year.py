@@ -28,7 +28,7 @@ def _factor(case: Case, factor: str, year: int, away: int) -> Finding:
         else Text("当年因子发布后请更新。", "Update it once that year's is published.")
     )
     message = Text(
-        zh=f"电力因子 {factor} 为 {year} 年,与数据期相差 {away} 年(允许 {allowed} 年)。{advice.zh}",
+        zh=f"电力因子 {factor} 为 {year} 年，与数据期相差 {away} 年（允许 {allowed} 年）。{advice.zh}",
         en=f"The electricity factor {factor} is of {year}, {away} year(s) from the data period ({allowed} allowed). {advice.en}",
     )
     return case.finding("electricity.year", "warning" if far else "info", f"electricity / {factor}", message, "electricity")

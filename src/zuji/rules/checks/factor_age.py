@@ -21,7 +21,7 @@ def factor_age(case: Case) -> list[Finding]:
 def _line(case: Case, line: InputLine, year: int, allowed: int) -> Finding:
     weight = percent(case.weight(line))
     message = Text(
-        zh=f"“{line.label.zh}”所用因子为 {year} 年,距数据期超过 {allowed} 年(该行占总量 {weight})。请查找更新的因子,或说明仍具代表性。",
+        zh=f"“{line.label.zh}”所用因子为 {year} 年，距数据期超过 {allowed} 年（该行占总量 {weight}）。请查找更新的因子，或说明仍具代表性。",
         en=f"The factor of “{line.label.en}” is of {year}, more than {allowed} years from the data period (the line is {weight} of the total). "
         "Look for a newer one, or say why it still represents the process.",
     )

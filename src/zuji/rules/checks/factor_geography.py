@@ -28,7 +28,7 @@ def _line(case: Case, line: InputLine) -> Finding:
     geography = line.factor.geography if line.factor is not None else ""
     weight = percent(case.weight(line))
     message = Text(
-        zh=f"“{line.label.zh}”所用因子的地域为 {geography},研究在 {case.study.geography}(该行占总量 {weight})。",
+        zh=f"“{line.label.zh}”所用因子的地域为 {geography}，研究在 {case.study.geography}（该行占总量 {weight}）。",
         en=f"The factor of “{line.label.en}” is for {geography}; the study is in {case.study.geography} (the line is {weight} of the total).",
     )
     return case.finding("factor.geography", "info", line.where, message, "geography")

@@ -32,7 +32,7 @@ def _upstream(line: InputLine) -> bool:
 
 def _missing(case: Case, family: FuelFamily, burned: list[InputLine]) -> Finding:
     message = Text(
-        zh=f"“{family.label.zh}”只计了燃烧,没有开采、加工的上游排放。请加一行上游因子(库中类别 fuel-upstream),没有因子则列为缺口。",
+        zh=f"“{family.label.zh}”只计了燃烧，没有开采、加工的上游排放。请加一行上游因子（库中类别 fuel-upstream），没有因子则列为缺口。",
         en=f"“{family.label.en}” counts with its combustion only; mining and processing are missing. Add a line with an upstream factor "
         "(category fuel-upstream of the library), or a gap where there is none.",
     )

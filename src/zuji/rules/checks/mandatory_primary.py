@@ -2,7 +2,7 @@
 
 from zuji.engine.findings import Finding
 from zuji.engine.text import Text
-from zuji.rules.case import Case, EmissionLine, InputLine
+from zuji.rules.case import Case, EmissionLine, InputLine, contains
 from zuji.rules.schema import PrimaryNeed
 
 
@@ -32,7 +32,7 @@ def _answers(line: InputLine, need: PrimaryNeed) -> bool:
         return False
     if need.kinds and (line.factor is None or line.factor.kind not in need.kinds):
         return False
-    return not need.words or line.says(need.words)
+    return (not need.words or line.says(need.words)) and not contains(line.label, need.unlike)
 
 
 def _in_process(process: str, need: PrimaryNeed) -> bool:
@@ -41,7 +41,7 @@ def _in_process(process: str, need: PrimaryNeed) -> bool:
 
 def _absent(case: Case, need: PrimaryNeed) -> Finding:
     message = Text(
-        zh=f"规则要求“{need.label.zh}”采用初级数据,研究中没有找到这样的行。请补充,或核对行的名称。",
+        zh=f"规则要求“{need.label.zh}”采用初级数据，研究中没有找到这样的行。请补充，或核对行的名称。",
         en=f"The rule demands primary data for “{need.label.en}”, and no such line was found in the study. Add it, or check how the line is named.",
     )
     return case.finding("primary.not-found", "warning", f"primary / {need.id}", message, "mandatory_primary")
@@ -49,7 +49,7 @@ def _absent(case: Case, need: PrimaryNeed) -> Finding:
 
 def _secondary(case: Case, need: PrimaryNeed, line: InputLine | EmissionLine) -> Finding:
     message = Text(
-        zh=f"“{line.label.zh}”属于“{need.label.zh}”,须为初级数据,现为{'次级数据' if line.data.type else '未写明类型'}。请换成本企业计量数据。",
+        zh=f"“{line.label.zh}”属于“{need.label.zh}”，须为初级数据，现为{'次级数据' if line.data.type else '未写明类型'}。请换成本企业计量数据。",
         en=f"“{line.label.en}” belongs to “{need.label.en}” and must rest on primary data; it is {line.data.type or 'not stated'}. "
         "Replace it by what the plant measured.",
     )

@@ -14,7 +14,7 @@ def primary_share(case: Case) -> list[Finding]:
     if share is None or Fraction(share) >= least:
         return []
     message = Text(
-        zh=f"初级数据占比 {percent(share)},低于 {percent(least)}。请向供应商索取数据,优先补贡献大的行。",
+        zh=f"初级数据占比 {percent(share)}，低于 {percent(least)}。请向供应商索取数据，优先补贡献大的行。",
         en=f"Primary data make up {percent(share)} of the footprint, below {percent(least)}. Ask suppliers, for the heavy rows first.",
     )
     return [case.finding("primary.share", "warning", "primary_data_share", message, "primary_share")]

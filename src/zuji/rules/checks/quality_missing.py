@@ -18,7 +18,7 @@ def quality_missing(case: Case) -> list[Finding]:
     heaviest = sorted(rows, key=lambda part: (-abs(part.value), part.process, part.label.zh))[:SHOWN]
     open_ = percent(max(Decimal(0), 1 - covered))
     message = Text(
-        zh=f"有 {len(rows)} 行(占总量 {open_})没有数据质量评分,如:{'、'.join(part.label.zh for part in heaviest)}。请逐项评分。",
+        zh=f"有 {len(rows)} 行（占总量 {open_}）没有数据质量评分，如：{'、'.join(part.label.zh for part in heaviest)}。请逐项评分。",
         en=f"{len(rows)} rows ({open_} of the total) have no data quality score, such as {', '.join(part.label.en for part in heaviest)}. Score them.",
     )
     return [case.finding("quality.missing", "warning", "data_quality", message, "data_quality")]

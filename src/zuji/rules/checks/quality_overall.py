@@ -16,7 +16,7 @@ def quality_overall(case: Case) -> list[Finding]:
     overall = case.result.data_quality.overall
     if overall is not None and Fraction(overall) > worst:
         message = Text(
-            zh=f"数据质量总评 {overall:.2f} 差于限值 {float(worst):g}(1 最好,5 最差)。先改进贡献大、评分差的行。",
+            zh=f"数据质量总评 {overall:.2f} 差于限值 {float(worst):g}（1 最好，5 最差）。先改进贡献大、评分差的行。",
             en=f"The overall data quality rating is {overall:.2f}, worse than the limit of {float(worst):g} (1 best, 5 worst). "
             "Improve the heavy and badly rated rows first.",
         )
@@ -33,7 +33,7 @@ def _bad(part: Contribution, row: Fraction, weight: Fraction) -> bool:
 def _row(case: Case, part: Contribution) -> Finding:
     share = percent(part.share) if part.share is not None else "-"
     message = Text(
-        zh=f"“{part.label.zh}”占总量 {share},数据质量评分 {part.quality:.2f}。这是最值得改进的数据。",
+        zh=f"“{part.label.zh}”占总量 {share}，数据质量评分 {part.quality:.2f}。这是最值得改进的数据。",
         en=f"“{part.label.en}” is {share} of the total with a data quality of {part.quality:.2f}: data worth improving first.",
     )
     return case.finding("quality.row", "warning", place(part), message, "data_quality")

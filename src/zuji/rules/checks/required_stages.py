@@ -42,7 +42,7 @@ def _of_boundary(study: Study) -> set[Stage]:
 
 def _missing(case: Case, stage: Stage) -> Finding:
     message = Text(
-        zh=f"研究没有“{NAMES[stage].zh}”阶段的数据,也没有说明排除理由。请补充,或在 excluded_stages 中写明理由。",
+        zh=f"研究没有“{NAMES[stage].zh}”阶段的数据，也没有说明排除理由。请补充，或在 excluded_stages 中写明理由。",
         en=f"The study has nothing in the stage “{NAMES[stage].en}” and gives no reason for leaving it out. Add it, or state the reason in excluded_stages.",
     )
     return case.finding("stages.missing", "warning", f"stage / {stage}", message, "stages")
@@ -50,7 +50,7 @@ def _missing(case: Case, stage: Stage) -> Finding:
 
 def _silent(case: Case, stage: Stage) -> Finding:
     message = Text(
-        zh=f"部分碳足迹须披露未包含的阶段:请在 excluded_stages 中写明不含“{NAMES[stage].zh}”的理由。",
+        zh=f"部分碳足迹须披露未包含的阶段：请在 excluded_stages 中写明不含“{NAMES[stage].zh}”的理由。",
         en=f"A partial footprint discloses what it leaves out: state in excluded_stages why “{NAMES[stage].en}” is not included.",
     )
     return case.finding("stages.not-disclosed", "info", f"stage / {stage}", message, "stages")
@@ -58,7 +58,7 @@ def _silent(case: Case, stage: Stage) -> Finding:
 
 def _both(case: Case, stage: Stage) -> Finding:
     message = Text(
-        zh=f"“{NAMES[stage].zh}”阶段写明排除,却又有数据计入。请二者择一。",
+        zh=f"“{NAMES[stage].zh}”阶段写明排除，却又有数据计入。请二者择一。",
         en=f"The stage “{NAMES[stage].en}” is declared as left out, yet lines of it count. Keep one of the two.",
     )
     return case.finding("stages.contradiction", "warning", f"stage / {stage}", message, "stages")

@@ -11,7 +11,7 @@ def rule_superseded(case: Case) -> list[Finding]:
     if not ended and case.rule.status != "superseded":
         return []
     message = Text(
-        zh=f"规则 {case.rule.reference} 已失效(有效期至 {case.rule.valid_to or '未写明'})。请改用现行版本。",
+        zh=f"规则 {case.rule.reference} 已失效（有效期至 {case.rule.valid_to or '未写明'}）。请改用现行版本。",
         en=f"Rule {case.rule.reference} no longer holds (valid to {case.rule.valid_to or 'not stated'}). Use the version in force.",
     )
     return [case.finding("rule.superseded", "warning", "rule", message, "validity")]

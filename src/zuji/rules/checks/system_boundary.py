@@ -11,7 +11,7 @@ def system_boundary(case: Case) -> list[Finding]:
     if not allowed or case.study.boundary in allowed:
         return []
     message = Text(
-        zh=f"规则 {case.rule.reference} 的系统边界为 {'、'.join(allowed)},研究写的是 {case.study.boundary}。不同边界的结果不可并列。",
+        zh=f"规则 {case.rule.reference} 的系统边界为 {'、'.join(allowed)}，研究写的是 {case.study.boundary}。不同边界的结果不可并列。",
         en=f"Rule {case.rule.reference} asks for {', '.join(allowed)}; the study says {case.study.boundary}. "
         "Results of different boundaries must not stand side by side.",
     )

@@ -12,7 +12,7 @@ def transport_absent(case: Case) -> list[Finding]:
     carried = {line.process.id for line in case.inputs if _freight(line)}
     if not carried:
         message = Text(
-            "研究中没有任何运输。请补充主要原材料与燃料的运输(质量 × 距离),或说明为何可以不计。",
+            "研究中没有任何运输。请补充主要原材料与燃料的运输（质量 × 距离），或说明为何可以不计。",
             "The study has no transport at all. Add that of the main materials and fuels (mass × distance), or say why it may be left out.",
         )
         return [case.finding("transport.none", "warning", "processes", message, "transport")]
@@ -34,7 +34,7 @@ def _material(category: str) -> bool:
 
 def _process(case: Case, process: str) -> Finding:
     message = Text(
-        zh=f"过程“{process}”使用外购物料而没有列运输。若物料因子不含到厂运输,请补充。",
+        zh=f"过程“{process}”使用外购物料而没有列运输。若物料因子不含到厂运输，请补充。",
         en=f"Process “{process}” uses bought materials and lists no transport. Add it unless the factors of the materials contain delivery.",
     )
     return case.finding("transport.process", "info", process, message, "transport")

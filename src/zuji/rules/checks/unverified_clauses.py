@@ -12,7 +12,7 @@ def unverified_clauses(case: Case) -> list[Finding]:
         return []
     names = ", ".join(name for name, _ in open_)
     message = Text(
-        zh=f"规则 {case.rule.reference} 有 {len(open_)} 条参数未见到原文依据(未核实):{names}。主管部门可设定,设定前据此得出的提示仅供参考。",
+        zh=f"规则 {case.rule.reference} 有 {len(open_)} 条参数未见到原文依据（未核实）：{names}。主管部门可设定，设定前据此得出的提示仅供参考。",
         en=f"Rule {case.rule.reference} has {len(open_)} parameters for which no source was seen (unverified): {names}. "
         "An authority can set them; until then findings that rest on them are guidance only.",
     )

@@ -12,7 +12,7 @@ def zero_burden(case: Case) -> list[Finding]:
 
 def _line(case: Case, line: InputLine) -> Finding:
     message = Text(
-        zh=f"“{line.label.zh}”按零负荷计入。只有废弃物在收集点之前不承担负荷的做法适用时才可以;若有市场价格,应改为分配。",
+        zh=f"“{line.label.zh}”按零负荷计入。只有废弃物在收集点之前不承担负荷的做法适用时才可以；若有市场价格，应改为分配。",
         en=f"“{line.label.en}” counts with no burden. That holds only where the rule lets waste start without burden at the point of collection; "
         "what is sold at a price is allocated instead.",
     )
