@@ -34,6 +34,11 @@ def synopsis(parser: argparse.ArgumentParser) -> str:
     return " ".join(parts)
 
 
+def shown(action: argparse.Action) -> str:
+    """What a person types for an argument."""
+    return action.option_strings[0] if action.option_strings else str(action.metavar or action.dest)
+
+
 def arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:
     """What a command takes, besides help, version and commands of its own."""
     left_out = (argparse._HelpAction, argparse._VersionAction, argparse._SubParsersAction)  # noqa: SLF001 -- the kinds have no public names
@@ -49,10 +54,7 @@ def commands(language: Language) -> str:
         taken = arguments(parser)
         if parser.get_default("run") is None:
             continue
-        rows = [
-            [f"`{(a.option_strings or [a.metavar or a.dest])[0]}`", "" if a.default is None else f"`{a.default}`", a.help or ""]
-            for a in taken
-        ]
+        rows = [[f"`{shown(a)}`", "" if a.default is None else f"`{a.default}`", a.help or ""] for a in taken]
         body += [f"## {parser.prog}", parser.description or "", f"```text\n{synopsis(parser)}\n```", table(head, rows) if rows else ""]
     lead = Text(
         "`./x` 是唯一的命令清单；`./x zuji …` 是产品的命令行。退出状态：0 已核算，发现的问题和缺口已列出；2 用法有误；3 被拒绝，问题已列出，没有数值。",
