@@ -6,7 +6,7 @@ from zuji.engine.assembly import assemble
 from zuji.engine.errors import LoopGainTooHigh, SingularSystem, StudyRefused
 from zuji.engine.factors import FactorSource
 from zuji.engine.findings import Findings
-from zuji.engine.impact import GwpSet
+from zuji.engine.impact import CO2E, GwpSet
 from zuji.engine.inventory import build_system
 from zuji.engine.results import Result
 from zuji.engine.solution import Solution, solve_system
@@ -60,7 +60,7 @@ def _note_unused(solution: Solution, findings: Findings) -> None:
 def _note_unstated_gwp(system: ProductSystem, findings: Findings) -> None:
     """One note for all factors that are sums over gases by a GWP set their publisher does not name."""
     silent = sorted(
-        {f.factor.reference for f in system.factor_lines if f.factor.gwp is None and any(p.gas == "CO2e" for p in f.factor.parts)}
+        {f.factor.reference for f in system.factor_lines if f.factor.gwp is None and any(p.gas == CO2E and p.kg for p in f.factor.parts)}
     )
     if silent:
         findings.info(

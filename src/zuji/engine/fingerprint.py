@@ -58,8 +58,9 @@ def _canonical_amount(amount: Fraction, unit: str) -> tuple[Fraction, str]:
 
 
 def _exact(value: Fraction) -> str:
-    return str(value)
+    """Numerator and denominator in hexadecimal: without loss, and without Python's limit on the decimal digits of an integer."""
+    return f"{value.numerator:x}/{value.denominator:x}"
 
 
 def _maybe(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else _exact(value)

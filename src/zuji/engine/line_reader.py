@@ -8,7 +8,7 @@ from zuji.engine.errors import EngineError
 from zuji.engine.factor_use import ELECTRICITY_CLAUSE, resolve_factor
 from zuji.engine.factors import FactorSource, FactorVersion
 from zuji.engine.findings import Findings
-from zuji.engine.impact import GwpSet
+from zuji.engine.impact import CO2E, GwpSet
 from zuji.engine.quality import check_data
 from zuji.engine.study import Coproduct, Data, Emission, Input, OwnFactor, Process
 from zuji.engine.system import CutLine, EmissionLine, FactorLine, GapLine, LinkLine, ProductSystem
@@ -160,7 +160,7 @@ class LineReader:
 
     def _characterized(self, factor: FactorVersion, where: str) -> bool:
         for part in factor.parts:
-            if part.gas == "CO2e":
+            if part.gas == CO2E:
                 continue
             try:
                 self.gwp.value(self.gwp.gas(part.gas), part.kind)
@@ -195,7 +195,11 @@ class LineReader:
         except EngineError as error:
             self.findings.error("unit.dimension", f"{where} / unit", error.text)
             return
-        label = item.name.text if item is not None else Text(f"替代:{where.rsplit(' / ', maxsplit=1)[-1]}", f"replaced by {where.rsplit(' / ', maxsplit=1)[-1]}")
+        label = (
+            item.name.text
+            if item is not None
+            else Text(f"替代:{where.rsplit(' / ', maxsplit=1)[-1]}", f"replaced by {where.rsplit(' / ', maxsplit=1)[-1]}")
+        )
         data = (item.data if item is not None else None) or process.data or NO_DATA
         self.system.link_lines.append(LinkLine(process.id, label, sign * amount, column, canonical(target).text, data))
 

@@ -48,15 +48,16 @@ class Solution:
 def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:
     """Solve for one declared unit. Raises LoopGainTooHigh or SingularSystem, naming the processes; never a number then."""
     columns = technosphere(system)
-    refuse_gain(columns, [_name(system, k) for k in range(len(columns))])
-    made = solve(columns, {system.reference: system.demand})
+    names = [_name(system, k) for k in range(len(columns))]
+    refuse_gain(columns, names)
+    made = solve(columns, {system.reference: system.demand}, names)
     runs = {process: Fraction(0) for process in system.product_columns()}
     for product, amount in zip(system.products, made, strict=True):
         runs[product.process] += amount * product.share / product.amount
     atoms = tuple(_atoms(system, runs, gwp))
     direct = _direct(system, gwp)
     burden = {k: direct[p.process] * p.share / p.amount for k, p in enumerate(system.products)}
-    intensity = solve_transposed(columns, burden)
+    intensity = solve_transposed(columns, burden, names)
     return Solution(system, gwp, tuple(made), runs, tuple(intensity), atoms, sum((a.value for a in atoms), Fraction(0)))
 
 
