@@ -7,24 +7,32 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import django
+from django.conf import settings
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from zuji.config.environment import BadSetting
+
 Progress = Callable[[str], None]
 CANNOT_LISTEN = 2
 
 
 def set_up() -> None:
-    """Make Django ready in this process. Raises :class:`zuji.config.environment.BadSetting`."""
+    """Make Django ready in this process; a setting that cannot be used ends it with a sentence and status 2."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zuji.config.settings")
-    import django
-
-    django.setup()
+    try:
+        django.setup()
+    except BadSetting as wrong:
+        sys.stderr.write(f"zuji: {wrong}\n")
+        raise SystemExit(2) from None
 
 
 def migrate(progress: Progress) -> None:
     """Bring the database to this version and put the static files where they are served from."""
     set_up()
-    from django.conf import settings
-    from django.core.management import call_command
-
     call_command("migrate", verbosity=0, interactive=False)
     progress(f"数据库 database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]} {settings.DATABASES['default']['NAME']}")
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -37,9 +45,7 @@ def prepare(progress: Progress, folder: Path | None = None) -> None:
     ``folder`` holds the example studies (``*.yaml``); left out, those that come with the product.
     """
     migrate(progress)
-    from django.conf import settings
-
-    from zuji.config import demo
+    from zuji.config import demo  # noqa: PLC0415  # its tables exist only once Django is set up
 
     method = demo.Method.shipped()
     demo.load_factors(method, progress)
@@ -55,14 +61,9 @@ def prepare(progress: Progress, folder: Path | None = None) -> None:
 def serve(host: str, port: int) -> int:
     """Serve the platform until it is told to stop (Ctrl-C, SIGTERM); the exit status. Leaves no process behind."""
     set_up()
-    from django.conf import settings
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
     taken = _why_not(host, port)
     if taken:
-        print(f"zuji: {host}:{port}: {taken}", file=sys.stderr)
+        sys.stderr.write(f"zuji: {host}:{port}: {taken}\n")
         return CANNOT_LISTEN
     server = Granian(
         "zuji.config.wsgi:application",
@@ -76,9 +77,15 @@ def serve(host: str, port: int) -> int:
     )
     shown = f"[{host}]" if ":" in host else host
     lines = [f"足迹 Zuji: http://{shown}:{port}/    English: http://{shown}:{port}/en/", *_accounts(settings.DATA / "demo-accounts")]
-    server.on_startup(lambda: print("\n".join([*lines, "Ctrl-C 结束 ends it"]), flush=True))
+    server.on_startup(lambda: _say("\n".join([*lines, "Ctrl-C 结束 ends it"])))
     server.serve()
     return 0
+
+
+def _say(text: str) -> None:
+    """What the person at the terminal waits for, at once even through a pipe."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def _why_not(host: str, port: int) -> str:

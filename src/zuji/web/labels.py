@@ -79,31 +79,27 @@ CONFIDENCE = {
     "unverified": Label(Text("未核实", "unverified"), Text("来源尚未核实。", "The source has not been verified.")),
 }
 CATEGORY = {
-    code: Label(Text(zh, code[0].upper() + code[1:]))
-    for code, zh in {
-        "electricity": "电力",
-        "chemicals and fertiliser": "化工与化肥",
-        "fuel combustion": "燃料燃烧",
-        "transport": "运输",
-        "metals": "金属",
-        "agriculture": "农业",
-        "cement and glass": "水泥与玻璃",
-        "material": "材料",
-        "process emission": "工艺排放",
-        "battery": "电池",
-        "spend-based": "按支出",
-        "fuel upstream": "燃料上游",
-        "waste treatment": "废物处理",
-        "material (ICE v2)": "材料（ICE v2）",
-        "vehicles and machinery": "车辆与机械",
-        "paper and packaging": "纸与包装",
-        "refrigerant": "制冷剂",
-        "heat": "热力",
-        "water": "水",
-        "phosphorus chemicals": "磷化工",
-        "optical fibre": "光纤",
-        "building materials": "建筑材料",
-    }.items()
+    "electricity": Label(Text("电力", "Electricity")),
+    "chemicals": Label(Text("化工与化肥", "Chemicals and fertiliser")),
+    "fuel-combustion": Label(Text("燃料燃烧", "Fuel combustion")),
+    "fuel-upstream": Label(Text("燃料上游", "Fuel upstream")),
+    "transport": Label(Text("运输", "Transport")),
+    "metals": Label(Text("金属", "Metals")),
+    "cement-glass": Label(Text("水泥与玻璃", "Cement and glass")),
+    "process": Label(Text("工艺排放", "Process emissions")),
+    "agriculture": Label(Text("农业", "Agriculture")),
+    "materials-uk": Label(Text("材料（英国）", "Materials (UK)")),
+    "materials-ice": Label(Text("材料（ICE v2）", "Materials (ICE v2)")),
+    "battery": Label(Text("电池", "Batteries")),
+    "spend-based": Label(Text("按支出", "Spend-based")),
+    "waste": Label(Text("废物处理", "Waste treatment")),
+    "vehicles": Label(Text("车辆与机械", "Vehicles and machinery")),
+    "paper": Label(Text("纸与包装", "Paper and packaging")),
+    "heat": Label(Text("热力", "Heat")),
+    "refrigerants": Label(Text("制冷剂", "Refrigerants")),
+    "water": Label(Text("水", "Water")),
+    "phosphorus": Label(Text("磷化工", "Phosphorus chemicals")),
+    "optical-fibre": Label(Text("光纤", "Optical fibre")),
 }
 STAGE = _shared(wording.STAGES)
 EMISSION = _shared(wording.KINDS)
@@ -146,7 +142,9 @@ MANIFEST = {
     "input": Label(Text("输入校验值", "Input digest")),
     "rule": Label(Text("产品规则", "Product rule")),
     "units": Label(Text("单位表", "Unit table")),
-    "calculated_on": Label(Text("核算日期", "Calculated on")),
+    "declared_unit": Label(Text("声明单位", "Declared unit")),
+    "period": Label(Text("数据期间", "Data period")),
+    "geography": Label(Text("地域", "Geography")),
 }
 GEOGRAPHY = {"": Label(wording.NOT_STATED), **{code: Label(Text(*names)) for code, names in geographies().items()}}
 

@@ -42,7 +42,7 @@ def load_library(*, actor: str, versions: Iterable[tuple[engine.FactorVersion, s
         f"{factor}@{version}": digest for factor, version, digest in FactorVersion.objects.values_list("factor_id", "version", "digest")
     }
     rank = FactorVersion.objects.count()
-    fresh = []
+    fresh: list[tuple[engine.FactorVersion, FactorVersion]] = []
     seen = 0
     for version, group in versions:
         here = known.get(version.reference)

@@ -9,6 +9,7 @@
         var height = Number(area.dataset.height);
         area.setAttribute("role", "img");
         area.setAttribute("aria-label", area.querySelector("img").alt);
+        area.replaceChildren();
         var chart = window.echarts.init(area, null, { renderer: "svg", height: height });
         option.tooltip = { trigger: "item", renderMode: "richText", confine: true };
         chart.setOption(option);

@@ -1,5 +1,6 @@
 """How templates speak both languages and write numbers. Built in: no template has to load it."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -8,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template.context import RequestContext
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from zuji.documents import numerals
@@ -17,6 +18,7 @@ from zuji.web import labels
 from zuji.web.asking import language
 
 register = template.Library()
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 
 
 @register.simple_tag
@@ -85,6 +87,20 @@ def percent(share: Decimal | None) -> str:
 def kilobytes(size: int) -> str:
     """The size of a file."""
     return f"{max(1, round(size / 1024)):,} kB"
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """A text in which whole web addresses are links; what merely looks like one is left alone."""
+    pieces: list[tuple[str]] = []
+    last = 0
+    for match in _ADDRESS.finditer(text):
+        address = match[0].rstrip(".,;")
+        pieces.append((escape(text[last : match.start()]),))
+        pieces.append((format_html('<a href="{}" rel="noopener noreferrer">{}</a>', address, address),))
+        last = match.start() + len(address)
+    pieces.append((escape(text[last:]),))
+    return format_html_join("", "{}", pieces)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from zuji.documents import charts, sankey
 from zuji.engine.results import Result
@@ -20,7 +21,17 @@ class Chart:
     option: Callable[[Result, Study, Language], Option]
 
 
-WIDTH = 720
+WIDTH = 900
+SCALE = 1.25
+_LENGTHS = frozenset(
+    {"fontSize", "left", "right", "top", "bottom", "width", "height", "margin", "nameGap", "nodeGap", "nodeWidth", "distance"}
+    | {"itemWidth", "itemHeight", "itemGap", "lineHeight", "barWidth", "barMaxWidth"}
+)
+
+
+def option(name: str, result: Result, study: Study, language: Language) -> Option:
+    """The option of the chart ``name``, as the page draws it."""
+    return cast("Option", for_screen(CHARTS[name].option(result, study, language)))
 
 
 def process_names(study: Study) -> dict[str, Text]:
@@ -29,23 +40,36 @@ def process_names(study: Study) -> dict[str, Text]:
 
 
 def _flows(result: Result, study: Study, language: Language) -> Option:
-    return sankey.sankey(result, {key: name.in_(language) for key, name in process_names(study).items()}, language)
+    option = sankey.sankey(result, {key: name.in_(language) for key, name in process_names(study).items()}, language)
+    return {**option, "series": [{**series, "right": 190} for series in cast("list[Option]", option["series"])]}
+
+
+def for_screen(value: Any) -> Any:
+    """A chart's option with its letters and margins enlarged: drawn for paper at 11 px, read on a screen at 14."""
+    if isinstance(value, dict):
+        return {
+            key: round(item * SCALE, 1)
+            if key in _LENGTHS and isinstance(item, int | float) and not isinstance(item, bool)
+            else for_screen(item)
+            for key, item in value.items()
+        }
+    return [for_screen(item) for item in value] if isinstance(value, list) else value
 
 
 CHARTS: dict[str, Chart] = {
     "stages": Chart(
         title=Text("各生命周期阶段的贡献", "Contribution of each life cycle stage"),
-        height=lambda _: 140,
+        height=lambda _: 175,
         option=lambda result, _, language: charts.stage_bar(result, language),
     ),
     "flows": Chart(
         title=Text("排放沿产品系统的流向", "How emissions flow through the product system"),
-        height=lambda result: 300 + 12 * min(20, len(result.by_stage) + len(result.contributions)),
+        height=lambda result: 360 + 15 * min(20, len(result.by_stage) + len(result.contributions)),
         option=_flows,
     ),
     "contributions": Chart(
         title=Text("贡献最大的项目", "Largest contributions"),
-        height=lambda result: 90 + 30 * min(11, len(result.contributions)),
+        height=lambda result: 112 + 36 * min(11, len(result.contributions)),
         option=lambda result, _, language: charts.top_contributions(result, language),
     ),
 }

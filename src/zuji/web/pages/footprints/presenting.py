@@ -130,3 +130,26 @@ def _pinned(reference: str | None) -> tuple[str, str] | None:
     """Id and version of a factor of the library; None for the study's own."""
     factor, at, version = (reference or "").rpartition("@")
     return (factor, version) if at and factor else None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the number rests on: plain entries, and the versions and digests of the factors by id."""
+
+    entries: tuple[tuple[str, str], ...]
+    factors: tuple[tuple[str, str, str], ...]
+
+
+def manifest(result: Result) -> Manifest:
+    """The manifest of a result, its nested entries on one line each."""
+    entries, factors = [], []
+    for key, value in result.manifest.items():
+        if key == "factors" and isinstance(value, dict):
+            for factor, stamp in value.items():
+                version, _, digest = str(stamp).partition("+")
+                factors.append((str(factor), version, digest))
+        elif isinstance(value, dict):
+            entries.append((key, " ".join(str(part) for part in value.values())))
+        else:
+            entries.append((key, str(value)))
+    return Manifest(entries=tuple(entries), factors=tuple(factors))

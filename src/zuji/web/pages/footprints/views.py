@@ -7,7 +7,7 @@ from zuji.engine.results import as_json as result_as_json
 from zuji.registry.footprints import queries as footprints
 from zuji.web.asking import language, viewer
 from zuji.web.pages.footprints import presenting
-from zuji.web.pages.footprints.charts import CHARTS, WIDTH, process_names
+from zuji.web.pages.footprints.charts import CHARTS, WIDTH, option, process_names
 
 _MEDIA = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 # What is drawn of a stored result never changes under one version of the software; a browser asks again after an hour.
@@ -35,6 +35,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "contributions": presenting.contributions(result, study),
         "worst": presenting.worst(result, study),
         "findings": presenting.findings(result),
+        "manifest": presenting.manifest(result),
         "processes": process_names(study),
         "charts": {name: {"title": chart.title, "width": WIDTH, "height": chart.height(result)} for name, chart in CHARTS.items()},
         "address": request.build_absolute_uri(request.path),
@@ -67,7 +68,7 @@ def chart_option(request: HttpRequest, code: str, chart: str) -> JsonResponse:
     result, study, public = footprints.result(code, viewer=viewer(request))
     if chart not in CHARTS:
         raise Http404
-    response = JsonResponse(CHARTS[chart].option(result, study, language()), json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(option(chart, result, study, language()), json_dumps_params={"ensure_ascii": False})
     if public:
         response.headers["Cache-Control"] = _PUBLIC_CACHE
     return response
@@ -78,8 +79,7 @@ def chart_drawing(request: HttpRequest, code: str, chart: str) -> HttpResponse:
     result, study, public = footprints.result(code, viewer=viewer(request))
     if chart not in CHARTS:
         raise Http404
-    chosen = CHARTS[chart]
-    drawing = svg(chosen.option(result, study, language()), WIDTH, chosen.height(result))
+    drawing = svg(option(chart, result, study, language()), WIDTH, CHARTS[chart].height(result))
     response = HttpResponse(drawing, content_type="image/svg+xml")
     # Opened as a page of its own, a drawing may load and run nothing.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
