@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from zuji.engine.calculation import calculate, solved
+from zuji.engine.calculation import solved
 from zuji.engine.errors import EngineError, StudyRefused
 from zuji.engine.factors import FactorSource
 from zuji.engine.findings import Findings
@@ -54,19 +54,21 @@ def _moved(label: Text, total: Fraction, change: Fraction) -> Sensitivity:
 
 
 def _parameters(study: Study, factors: FactorSource, gwp: GwpSet, today: datetime.date, step: Fraction) -> list[Sensitivity]:
-    """Parameters act through formulas, so the whole study is calculated again."""
+    """Parameters act through formulas, so the product system is read and solved again."""
     rows = []
     for name, written in study.parameters.items():
         amount = written if isinstance(written, str) else written.amount
         try:
             value = parse_number(amount)
-            low, high = (
-                calculate(_with_parameter(study, name, value * (1 + sign * step)), factors, gwp, today=today).total for sign in (-1, 1)
-            )
+            low, high = (_total(_with_parameter(study, name, value * (1 + sign * step)), factors, gwp, today) for sign in (-1, 1))
         except (EngineError, StudyRefused):
             continue  # A formula over other parameters, or a step into the impossible: nothing to show.
         rows.append(Sensitivity(Text(f"参数 {name}", f"parameter {name}"), low, high))
     return rows
+
+
+def _total(study: Study, factors: FactorSource, gwp: GwpSet, today: datetime.date) -> Decimal:
+    return round_half_even(solved(study, factors, gwp, today=today, findings=Findings()).total, QUANTUM)
 
 
 def _with_parameter(study: Study, name: str, value: Fraction) -> Study:

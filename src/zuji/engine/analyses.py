@@ -1,0 +1,29 @@
+"""What a report shows beside the result: how the total moves with its inputs, and how widely it may lie."""
+
+import datetime
+from dataclasses import dataclass
+
+from zuji.engine.calculation import solved
+from zuji.engine.factors import FactorSource
+from zuji.engine.findings import Findings
+from zuji.engine.impact import GwpSet
+from zuji.engine.sensitivity import Sensitivity, sensitivities
+from zuji.engine.simulation import Simulation, simulate
+from zuji.engine.study import Study
+
+DRAWS = 1000
+SEED = 24067  # any fixed number serves: it makes the drawing repeatable
+
+
+@dataclass(frozen=True)
+class Analyses:
+    """One-at-a-time sensitivities, the largest first, and a seeded Monte Carlo simulation of the same study."""
+
+    sensitivity: tuple[Sensitivity, ...]
+    simulation: Simulation
+
+
+def analyse(study: Study, factors: FactorSource, gwp: GwpSet, *, today: datetime.date) -> Analyses:
+    """Both analyses of a study that can be calculated. Raises :class:`zuji.engine.errors.StudyRefused` where it cannot."""
+    solution = solved(study, factors, gwp, today=today, findings=Findings())
+    return Analyses(sensitivities(study, factors, gwp, today=today), simulate(solution, draws=DRAWS, seed=SEED))
