@@ -35,7 +35,7 @@ def read_factor_file(data: bytes, name: str) -> Added:
     for where, row in rows:
         faults = RowFaults()
         factor = factor_of(row, faults)
-        findings += [_finding(f"factors.{_code(column, row)}", f"{where} / {column}", text) for column, text in faults.found]
+        findings += [_row_finding(f"{where} / {column}", column, row, text) for column, text in faults.found]
         if factor is None:
             continue
         if factor.reference in seen:
@@ -58,10 +58,13 @@ def _finding(code: str, where: str, text: Text) -> Finding:
     return Finding(code=code, severity="error", where=where, message=text)
 
 
-def _code(column: str, row: Mapping[str, str]) -> str:
+def _row_finding(where: str, column: str, row: Mapping[str, str], text: Text) -> Finding:
+    """What is wrong with one column of a row; a source that is missing has a code of its own, since no factor goes without."""
     if column == "source" and not row.get("source"):
-        return "source-missing"
-    return "field-missing" if column in REQUIRED and not row.get(column) else "value-invalid"
+        return _finding("factors.source-missing", where, Text("因子必须写明来源。", "A factor needs its source."))
+    if column in REQUIRED and not row.get(column):
+        return _finding("factors.field-missing", where, Text("此栏必填。", "This column must be filled in."))
+    return _finding("factors.value-invalid", where, text)
 
 
 def _rows(data: bytes, findings: list[Finding], name: str) -> Iterator[_Row]:

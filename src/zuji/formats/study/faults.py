@@ -96,8 +96,12 @@ def _finding(detail: ErrorDetails, tree: Node) -> Finding:
     path, node = walk(tree, detail["loc"])
     last = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing" or (node.value is None and kind != "extra_forbidden"):
-        field = last if kind == "missing" else None
-        return Finding("study.field-missing", "error", place(tree, path, field), _missing(last if kind == "missing" else _name(path)))
+        field = head(last if kind == "missing" else _name(path))
+        text = Text(
+            zh=f"缺少字段“{field}”,或其值为空。请填写;数据缺失时说明原因,不要填 0。",
+            en=f"The field “{field}” is missing or empty. Fill it in; where data are missing say why, and do not write 0.",
+        )
+        return Finding("study.field-missing", "error", place(tree, path, last if kind == "missing" else None), text)
     if kind == "extra_forbidden":
         return Finding("study.field-unknown", "error", place(tree, path), _unknown(last, detail["loc"]))
     return Finding("study.value-invalid", "error", place(tree, path), _invalid(kind, detail, node))
@@ -105,13 +109,6 @@ def _finding(detail: ErrorDetails, tree: Node) -> Finding:
 
 def _name(path: Sequence[str | int]) -> str:
     return next((str(step) for step in reversed(path) if isinstance(step, str)), "study")
-
-
-def _missing(field: str) -> Text:
-    return Text(
-        f"缺少字段“{head(field)}”,或其值为空。请填写;数据缺失时说明原因,不要填 0。",
-        f"The field “{head(field)}” is missing or empty. Fill it in; where data are missing say why, and do not write 0.",
-    )
 
 
 def _unknown(field: str, path: Sequence[str | int]) -> Text:

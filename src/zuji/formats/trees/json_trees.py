@@ -40,7 +40,7 @@ class _Reader:
             root = root or node
         self._skip()
         if self._at < len(self._text):
-            raise self._refused("json", "JSON 结束之后还有内容。", "There is content after the end of the JSON.")
+            raise self._refused("json", Text("JSON 结束之后还有内容。", "There is content after the end of the JSON."))
         return root
 
     def _next(self, first: bool) -> Node | None:
@@ -61,7 +61,7 @@ class _Reader:
                 parent.value.append(node)
         if isinstance(node.value, dict | list):
             if len(self._open) >= MOST_DEPTH:
-                raise self._refused("too-deep", f"嵌套超过 {MOST_DEPTH} 层。", f"Nested more than {MOST_DEPTH} levels deep.")
+                raise self._refused("too-deep", Text(f"嵌套超过 {MOST_DEPTH} 层。", f"Nested more than {MOST_DEPTH} levels deep."))
             self._open.append((node, None))
         return node
 
@@ -79,7 +79,7 @@ class _Reader:
                 raise self._unexpected(f", {end}")
             self._at += 1
             if self._peek() == end:
-                raise self._refused("json", "最后一项之后有多余的逗号。", "There is a comma after the last item.")
+                raise self._refused("json", Text("最后一项之后有多余的逗号。", "There is a comma after the last item."))
         return False
 
     def _key(self, mapping: dict[str, Node]) -> str:
@@ -105,7 +105,7 @@ class _Reader:
         self._nodes += 1
         if self._nodes > MOST_NODES:
             raise self._refused(
-                "too-many-nodes", f"超过 {MOST_NODES} 个数据项。请拆分研究。", f"More than {MOST_NODES} items. Split the study."
+                "too-many-nodes", Text(f"超过 {MOST_NODES} 个数据项。请拆分研究。", f"More than {MOST_NODES} items. Split the study.")
             )
         character = self._peek()
         line, column = self._place()
@@ -129,8 +129,10 @@ class _Reader:
         if shown.lstrip("+-").lower() in ("nan", "infinity", "inf"):
             raise self._refused(
                 "not-a-number",
-                f"{shown} 不是有限的数。数据缺失时请列为缺口并说明原因。",
-                f"{shown} is not a finite number. Where a value is missing, list a gap with its reason.",
+                Text(
+                    f"{shown} 不是有限的数。数据缺失时请列为缺口并说明原因。",
+                    f"{shown} is not a finite number. Where a value is missing, list a gap with its reason.",
+                ),
             )
         raise self._unexpected('{ [ " 0-9 true false null')
 
@@ -142,8 +144,10 @@ class _Reader:
             self._at = min(error.pos, len(self._text))
             raise self._refused(
                 "json",
-                "字符串有误:缺少结束引号、有控制字符或转义错误。",
-                "A string is faulty: no closing quote, a control character, or a wrong escape.",
+                Text(
+                    "字符串有误:缺少结束引号、有控制字符或转义错误。",
+                    "A string is faulty: no closing quote, a control character, or a wrong escape.",
+                ),
             ) from error
         return text, line, column
 
@@ -164,10 +168,10 @@ class _Reader:
         self._counted = self._at
         return self._line, self._at - self._line_start + 1
 
-    def _refused(self, code: str, zh: str, en: str) -> Unreadable:
+    def _refused(self, code: str, text: Text) -> Unreadable:
         line, column = self._place()
-        return Unreadable(code, Text(zh, en), line, column)
+        return Unreadable(code, text, line, column)
 
     def _unexpected(self, wanted: str) -> Unreadable:
         found = head(self._text[self._at : self._at + 20]) or "end / 结尾"
-        return self._refused("json", f"此处应为 {wanted},而读到“{found}”。", f"Expected {wanted} here, found “{found}”.")
+        return self._refused("json", Text(f"此处应为 {wanted},而读到“{found}”。", f"Expected {wanted} here, found “{found}”."))

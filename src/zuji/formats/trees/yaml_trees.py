@@ -25,11 +25,13 @@ def read_yaml(text: str) -> Node:
                 raise _refused(
                     event,
                     "several-documents",
-                    "文件里有多个 YAML 文档(---)。一个文件只放一个研究。",
-                    "The file holds several YAML documents (---). One file is one study.",
+                    Text(
+                        "文件里有多个 YAML 文档(---)。一个文件只放一个研究。",
+                        "The file holds several YAML documents (---). One file is one study.",
+                    ),
                 )
             if event.tags:
-                raise _refused(event, "tag", "不接受 %TAG 指令。", "A %TAG directive is not taken.")
+                raise _refused(event, "tag", Text("不接受 %TAG 指令。", "A %TAG directive is not taken."))
         elif isinstance(event, yaml.NodeEvent):
             root = _Builder(events).build(event)
     if root is None:
@@ -70,8 +72,8 @@ def _begins(event: yaml.Event) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
 
 
-def _refused(event: yaml.Event, code: str, zh: str, en: str) -> Unreadable:
-    return Unreadable(code, Text(zh, en), *_begins(event))
+def _refused(event: yaml.Event, code: str, text: Text) -> Unreadable:
+    return Unreadable(code, text, *_begins(event))
 
 
 def _is_plain(event: yaml.Event) -> bool:
@@ -102,7 +104,7 @@ class _Builder:
             return node
         if not isinstance(event, yaml.ScalarEvent):
             if len(self._open) >= MOST_DEPTH:
-                raise _refused(event, "too-deep", f"嵌套超过 {MOST_DEPTH} 层。", f"Nested more than {MOST_DEPTH} levels deep.")
+                raise _refused(event, "too-deep", Text(f"嵌套超过 {MOST_DEPTH} 层。", f"Nested more than {MOST_DEPTH} levels deep."))
             self._open.append((node, None))
         return node
 
@@ -110,21 +112,27 @@ class _Builder:
         self._count += 1
         if self._count > MOST_NODES:
             raise _refused(
-                event, "too-many-nodes", f"超过 {MOST_NODES} 个数据项。请拆分研究。", f"More than {MOST_NODES} items. Split the study."
+                event,
+                "too-many-nodes",
+                Text(f"超过 {MOST_NODES} 个数据项。请拆分研究。", f"More than {MOST_NODES} items. Split the study."),
             )
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
             raise _refused(
                 event,
                 "alias",
-                "不接受 YAML 锚点和别名(& 和 *)。请把内容写全。",
-                "YAML anchors and aliases (& and *) are not taken. Write the content out.",
+                Text(
+                    "不接受 YAML 锚点和别名(& 和 *)。请把内容写全。",
+                    "YAML anchors and aliases (& and *) are not taken. Write the content out.",
+                ),
             )
         if getattr(event, "tag", None) is not None:
             raise _refused(
                 event,
                 "tag",
-                "不接受 YAML 标签(!…)。请写成普通文字;以 ! 开头的文字请加引号。",
-                "YAML tags (!…) are not taken. Write plain text; quote a text that begins with !.",
+                Text(
+                    "不接受 YAML 标签(!…)。请写成普通文字;以 ! 开头的文字请加引号。",
+                    "YAML tags (!…) are not taken. Write plain text; quote a text that begins with !.",
+                ),
             )
 
     def _node(self, event: yaml.Event) -> Node:
@@ -157,15 +165,17 @@ class _Builder:
 
     def _key(self, mapping: dict[str, Node], node: Node, event: yaml.Event) -> str:
         if not isinstance(node.value, str):
-            raise _refused(event, "key", "字段名必须是非空的文字。", "A field name must be a text that is not empty.")
+            raise _refused(event, "key", Text("字段名必须是非空的文字。", "A field name must be a text that is not empty."))
         if node.value == "<<" and _is_plain(event):
             raise _refused(
-                event, "merge-key", "不接受 YAML 合并键(<<)。请把内容写全。", "YAML merge keys (<<) are not taken. Write the content out."
+                event,
+                "merge-key",
+                Text("不接受 YAML 合并键(<<)。请把内容写全。", "YAML merge keys (<<) are not taken. Write the content out."),
             )
         check_text(node.value, node.line, node.column, key=True)
         if node.value in mapping:
             name = node.value[:40]
             raise _refused(
-                event, "duplicate-key", f"字段“{name}”写了两次。请只保留一个。", f"The field “{name}” is written twice. Keep one."
+                event, "duplicate-key", Text(f"字段“{name}”写了两次。请只保留一个。", f"The field “{name}” is written twice. Keep one.")
             )
         return node.value
