@@ -50,7 +50,7 @@ def top_contributions(result: Result, language: Language, most: int = 10) -> Opt
     """The largest contributions as bars, coloured by stage, with their share and the share of all so far; the rest as one bar."""
     rows = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))[:most]
     rest = result.total - sum((c.value for c in rows), Decimal(0))
-    names = [chart_name(f"{i}. {c.label.in_(language)}", 168) for i, c in enumerate(rows, 1)]
+    names = [chart_name(f"{i}. {c.label.in_(language)}", 178) for i, c in enumerate(rows, 1)]
     texts = _pareto_labels(rows, result.total, language)
     stages = [c.stage for c in rows]
     values = [c.value for c in rows]
@@ -61,13 +61,15 @@ def top_contributions(result: Result, language: Language, most: int = 10) -> Opt
         values.append(rest)
     series = []
     for stage in [s for s in (*STAGE_ORDER, "") if s in stages]:
-        data = [{"value": float(v), "label": {"formatter": t}} if s == stage else None for v, s, t in zip(values, stages, texts, strict=True)]
+        data = [
+            {"value": float(v), "label": {"formatter": t}} if s == stage else None for v, s, t in zip(values, stages, texts, strict=True)
+        ]
         bar = _bar(term(STAGES, stage, language) if stage else OTHER.in_(language), stage, data)
         bar["label"] = {**_label(theme.INK), "show": True, "position": "right"}
         series.append(bar)
     return {
         **_canvas(),
-        "grid": {"left": 178, "right": 170, "top": 36, "bottom": 34, "containLabel": False},
+        "grid": {"left": 190, "right": 160, "top": 36, "bottom": 34, "containLabel": False},
         "legend": _legend(top=0),
         "xAxis": _value_axis(per_unit(result), gap=22),
         "yAxis": {
@@ -76,16 +78,16 @@ def top_contributions(result: Result, language: Language, most: int = 10) -> Opt
             "inverse": True,
             "axisLine": {"lineStyle": {"color": theme.GREY}},
             "axisTick": {"show": False},
-            "axisLabel": {"color": theme.INK, "fontSize": 11, "width": 168, "overflow": "truncate", "margin": 8, "interval": 0},
+            "axisLabel": {"color": theme.INK, "fontSize": 11, "margin": 8, "interval": 0},
         },
         "series": series,
     }
 
 
-def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]], language: Language) -> Option:
+def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]]) -> Option:
     """From the lowest to the highest total for each changed assumption, around the total of the study."""
     ordered = sorted(rows, key=lambda row: -(abs(row[2] - row[1])))
-    names = [chart_name(label, 180) for label, _, _ in ordered]
+    names = [chart_name(label, 232) for label, _, _ in ordered]
     lows = [min(low, high) for _, low, high in ordered]
     highs = [max(low, high) for _, low, high in ordered]
     edges = [*lows, *highs, result.total]
@@ -93,21 +95,28 @@ def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]
     bars: list[object] = [
         {"value": float(high - low), "label": {"formatter": f"{shown(low)} – {shown(high)}"}} for low, high in zip(lows, highs, strict=True)
     ]
-    hidden = {"type": "bar", "stack": "range", "data": [float(low) for low in lows], "itemStyle": {"color": "transparent"}, "silent": True}
+    hidden: Option = {
+        "type": "bar",
+        "stack": "range",
+        "data": [float(low) for low in lows],
+        "itemStyle": {"color": "transparent"},
+        "silent": True,
+    }
     visible = _bar("", "production", bars)
     visible["stack"] = "range"
     visible["label"] = {**_label(theme.INK), "show": True, "position": "right"}
+    total_label: Option = {**_label(theme.ACCENT), "formatter": shown(result.total), "position": "start"}
     visible["markLine"] = {
         "symbol": "none",
         "lineStyle": {"color": theme.ACCENT, "width": 1.2, "type": "solid"},
-        "label": {**_label(theme.ACCENT), "formatter": shown(result.total), "position": "start"},
+        "label": total_label,
         "data": [{"xAxis": float(result.total)}],
     }
     axis = _value_axis(per_unit(result), gap=12)
     axis.update(min=float(min(edges) - room / 10), max=float(max(edges) + room / 10), axisLabel={"show": False})
     return {
         **_canvas(),
-        "grid": {"left": 190, "right": 130, "top": 22, "bottom": 30, "containLabel": False},
+        "grid": {"left": 246, "right": 120, "top": 22, "bottom": 30, "containLabel": False},
         "xAxis": axis,
         "yAxis": {
             "type": "category",
@@ -115,7 +124,7 @@ def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]
             "inverse": True,
             "axisLine": {"lineStyle": {"color": theme.GREY}},
             "axisTick": {"show": False},
-            "axisLabel": {"color": theme.INK, "fontSize": 11, "width": 180, "overflow": "truncate", "interval": 0},
+            "axisLabel": {"color": theme.INK, "fontSize": 11, "interval": 0},
         },
         "series": [hidden, visible],
     }
@@ -148,8 +157,6 @@ def _ordered(by_stage: dict[str, Decimal]) -> list[tuple[str, Decimal]]:
     return known + [(stage, value) for stage, value in by_stage.items() if stage not in STAGE_ORDER]
 
 
-
-
 def _canvas() -> Option:
     return {"animation": False, "textStyle": {"fontFamily": theme.CHART_FACES, "color": theme.INK}, "backgroundColor": "transparent"}
 
@@ -158,7 +165,15 @@ def _bar(name: str, stage: str, data: Sequence[object]) -> Option:
     style: Option = {"color": theme.STAGE_COLOURS.get(stage, theme.OTHER), "borderColor": "#ffffff", "borderWidth": 1}
     if stage in theme.STAGE_PATTERNS:
         style["decal"] = theme.STAGE_PATTERNS[stage]
-    return {"type": "bar", "name": name, "stack": "total", "barMaxWidth": 46, "barCategoryGap": "32%", "itemStyle": style, "data": list(data)}
+    return {
+        "type": "bar",
+        "name": name,
+        "stack": "total",
+        "barMaxWidth": 46,
+        "barCategoryGap": "32%",
+        "itemStyle": style,
+        "data": list(data),
+    }
 
 
 def _label(colour: str) -> Option:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zuji.documents import theme
 from zuji.documents.layers import Layers, layered
@@ -19,7 +20,9 @@ _FRAME_TOP = 70.0
 _SIDE = 128.0
 _FRAME_LEFT = 10.0
 
-_UPSTREAM = Text("外部供给：能源、材料、运输（以排放因子计入）", "Supplies from outside: energy, materials, transport (counted by emission factors)")
+_UPSTREAM = Text(
+    "外部供给：能源、材料、运输（以排放因子计入）", "Supplies from outside: energy, materials, transport (counted by emission factors)"
+)
 _AIR = Text("温室气体\n排入大气", "Greenhouse gases to the atmosphere")
 _UPTAKE = Text("自大气\n吸收", "Uptake from the atmosphere")
 _PRODUCT = Text("声明单位", "Declared unit")
@@ -66,7 +69,7 @@ def system_diagram(study: Study, language: Language) -> Drawing:
     spots = {n: (x + shift, tops[k], heights[k]) for k, row in enumerate(layers.rows) for n in row for x in (across[n],)}
     body = [
         _frame(study, frame_width, frame_height, language),
-        _arrows(layers, boxes, spots),
+        _arrows(layers, spots),
         *(_draw_box(boxes[n], *spots[n]) for row in layers.rows for n in row if n in boxes),
         _outside(study, frame_width, frame_height, language),
         _product(study, spots, boxes, _FRAME_TOP + frame_height, language),
@@ -92,7 +95,7 @@ def _across(layers: Layers, boxes: Mapping[str, _Box], reference: str) -> dict[s
             x += _width(node, boxes) + _GAP
     near: dict[str, list[str]] = {}
     for path in layers.paths:
-        for upper, lower in zip(path, path[1:], strict=False):
+        for upper, lower in pairwise(path):
             near.setdefault(upper, []).append(lower)
             near.setdefault(lower, []).append(upper)
     at[reference] = widest / 2
@@ -161,7 +164,7 @@ def _draw_box(box: _Box, x: float, top: float, height: float) -> str:
     return "".join(parts)
 
 
-def _arrows(layers: Layers, boxes: Mapping[str, _Box], spots: Mapping[str, tuple[float, float, float]]) -> str:
+def _arrows(layers: Layers, spots: Mapping[str, tuple[float, float, float]]) -> str:
     parts = []
     leaving: dict[str, list[tuple[str, ...]]] = {}
     arriving: dict[str, list[tuple[str, ...]]] = {}
@@ -258,7 +261,9 @@ def _panel(text: str, x: float, top: float, width: float, height: float) -> str:
     return box + drawn
 
 
-def _product(study: Study, spots: Mapping[str, tuple[float, float, float]], boxes: Mapping[str, _Box], bottom: float, language: Language) -> str:
+def _product(
+    study: Study, spots: Mapping[str, tuple[float, float, float]], boxes: Mapping[str, _Box], bottom: float, language: Language
+) -> str:
     if study.reference not in boxes:
         return ""
     x, top, height = spots[study.reference]
@@ -285,8 +290,10 @@ def _excluded(study: Study, width: float, top: float, language: Language) -> tup
     height = 22 + 13.0 * len(lines)
     left = right - box_width
     parts = [
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{box_width:.1f}" height="{height:.1f}" rx="3" fill="none" stroke="{theme.GREY}"'
-        ' stroke-dasharray="3 3"/>',
+        (
+            f'<rect x="{left:.1f}" y="{top:.1f}" width="{box_width:.1f}" height="{height:.1f}" rx="3" fill="none"'
+            f' stroke="{theme.GREY}" stroke-dasharray="3 3"/>'
+        ),
         _text(_EXCLUDED.in_(language), left + 10, top + 15, 9.5, theme.GREY),
     ]
     parts += [_text(line, left + 10, top + 29 + 13 * k, 10, theme.INK) for k, line in enumerate(lines)]

@@ -27,7 +27,7 @@ echarts.setPlatformAPI({ measureText: function (text, font) {
   var size = parseFloat((/([\\d.]+)px/.exec(font || '') || [0, '12'])[1]), width = 0;
   for (var i = 0; i < text.length; i++) {
     var c = text[i];
-    width += charactersWide.test(c) ? 1 : /[ilj.,:;|!'()]/.test(c) ? 0.3 : /[A-Zmw%@]/.test(c) ? 0.68 : 0.56;
+    width += charactersWide.test(c) ? 1 : /[ilj.,:;|!'()]/.test(c) ? 0.3 : /[A-Zmw%@]/.test(c) ? 0.64 : /[0-9]/.test(c) ? 0.55 : 0.52;
   }
   return { width: width * size };
 } });

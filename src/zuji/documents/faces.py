@@ -15,7 +15,7 @@ from pylopdf_fonts_zh_cn import sans_path
 MISSING = "〓"
 # drawn from ordinary figures by the template
 _COMPOSED = frozenset("₀₁₂₃₄₅₆₇₈₉⁰⁴⁵⁶⁷⁸⁹⁻")
-_SILENT = frozenset("\n​")
+_SILENT = frozenset("\n\u200b")
 
 
 @cache

@@ -6,6 +6,7 @@ through points of their own, so that none runs behind a box.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MOST_IN_A_LAYER = 4
 _SWEEPS = 6
@@ -82,7 +83,7 @@ def _untangle(rows: list[list[str]], paths: list[tuple[str, ...]]) -> None:
     above: dict[str, list[str]] = {}
     below: dict[str, list[str]] = {}
     for path in paths:
-        for upper, lower in zip(path, path[1:], strict=False):
+        for upper, lower in pairwise(path):
             above.setdefault(lower, []).append(upper)
             below.setdefault(upper, []).append(lower)
     for sweep in range(_SWEEPS):

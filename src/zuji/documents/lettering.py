@@ -47,7 +47,7 @@ def _em(c: str) -> float:
         return 1.0
     if c in _NARROW:
         return 0.32
-    return 0.68 if c.isupper() or c in "mw%@—" else 0.57
+    return 0.64 if c.isupper() or c in "mw%@—" else 0.55 if c.isdigit() else 0.52
 
 
 def _fitting(text: str, width: float, size: float) -> list[str]:

@@ -98,6 +98,11 @@ def amount_text(w: Writer, item: Input | Emission) -> str:
     return f"{_evaluated(w, item.amount, item.unit)} {clipped(item.unit, 30)}"
 
 
+def output_text(w: Writer, process: Process) -> str:
+    """The reference output of a process with its unit; a formula with what it comes to."""
+    return f"{_evaluated(w, process.output.amount, process.output.unit)} {clipped(process.output.unit, 30)}"
+
+
 def formula_text(item: Input | Emission) -> str:
     """The formula behind an amount, empty where a plain number was entered."""
     written = [item.amount] if item.amount else []

@@ -101,4 +101,4 @@ def _text(value: object, key: str = "") -> object:
 def _breakable(found: re.Match[str]) -> str:
     """A long run of Latin letters with places to break (U+200B): after a mark, else after every few letters."""
     pieces = re.findall(rf"[^-_/.:@#,;&=?+]{{1,{_PIECE}}}[-_/.:@#,;&=?+]*|[-_/.:@#,;&=?+]{{1,{_PIECE}}}", found[0])
-    return "​".join(pieces)
+    return "\u200b".join(pieces)

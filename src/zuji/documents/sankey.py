@@ -18,6 +18,7 @@ from zuji.engine.text import Language, Text
 MOST_ITEMS = 10
 LEAST_SHARE = Decimal("0.01")
 PRODUCT = "product"
+_WIDTH, _RIGHT = 760, 140
 _BACK = Text("回用至 ", "back to ")
 _FROM = Text("回用自 ", "back from ")
 _REMOVAL = Text("（去除或抵减）", " (removal or credit)")
@@ -30,6 +31,7 @@ def sankey(result: Result, names: dict[str, str], language: Language, most: int 
     labels = _labels(result, names, language)
     stages = _stages(result)
     nodes = list(dict.fromkeys(node for source, target, _ in ribbons for node in (source, target)))
+    room = (_WIDTH - _RIGHT) / max(1, _columns(ribbons) - 1) - 52
     return {
         "animation": False,
         "textStyle": {"fontFamily": theme.CHART_FACES, "color": theme.INK},
@@ -37,7 +39,7 @@ def sankey(result: Result, names: dict[str, str], language: Language, most: int 
             {
                 "type": "sankey",
                 "left": 4,
-                "right": 128,
+                "right": _RIGHT,
                 "top": 8,
                 "bottom": 8,
                 "nodeWidth": 9,
@@ -47,7 +49,7 @@ def sankey(result: Result, names: dict[str, str], language: Language, most: int 
                 "emphasis": {"disabled": True},
                 "label": {"color": theme.INK, "fontSize": 10.5, "textBorderWidth": 0, "distance": 4},
                 "lineStyle": {"color": "source", "opacity": 0.28, "curveness": 0.5},
-                "data": [_node(node, labels, stages, ribbons, language) for node in nodes],
+                "data": [_node(node, labels, stages, ribbons, language, room) for node in nodes],
                 "links": [{"source": s, "target": t, "value": float(v)} for s, t, v in ribbons],
             }
         ],
@@ -117,6 +119,18 @@ def _reaches(onward: dict[str, set[str]], start: str, end: str) -> bool:
     return False
 
 
+def _columns(ribbons: Sequence[Ribbon]) -> int:
+    """The number of columns that the drawing has: the nodes on the longest way."""
+    column: dict[str, int] = {}
+    for _ in range(len(ribbons)):
+        before = dict(column)
+        for source, target, _value in ribbons:
+            column[target] = max(column.get(target, 1), column.setdefault(source, 0) + 1)
+        if column == before:
+            break
+    return max(column.values(), default=0) + 1
+
+
 def _labels(result: Result, names: dict[str, str], language: Language) -> dict[str, str]:
     labels = {f"process:{key}": name for key, name in names.items()}
     labels |= {f"item:{c.item}": c.label.in_(language) for c in result.contributions}
@@ -137,14 +151,14 @@ def _stages(result: Result) -> dict[str, str]:
     return stages | {node: max(sorted(of), key=lambda stage: of[stage]) for node, of in weights.items()}
 
 
-def _node(node: str, labels: dict[str, str], stages: dict[str, str], ribbons: Sequence[Ribbon], language: Language) -> Option:
+def _node(node: str, labels: dict[str, str], stages: dict[str, str], ribbons: Sequence[Ribbon], language: Language, room: float) -> Option:
     kind, _, rest = node.partition(":")
     name = labels.get(node, rest or node)
     if kind in {"back", "from"}:
         name = (_BACK if kind == "back" else _FROM).in_(language) + labels.get(rest, rest)
     width = max(sum((v for s, _, v in ribbons if s == node), Decimal(0)), sum((v for _, t, v in ribbons if t == node), Decimal(0)))
     removal = kind == "item" and any(t == node for _, t, _ in ribbons)
-    text = chart_name(name, 122, 10.5) + "  " + ("−" if removal or node == "other:-" else "") + shown(width, 3)
+    text = chart_name(name, min(122.0, room), 10.5) + "  " + ("−" if removal or node == "other:-" else "") + shown(width, 3)
     if node == PRODUCT:
         text += f" {UNIT}"
     colour = theme.ACCENT if node == PRODUCT else theme.STAGE_COLOURS.get(stages.get(node, ""), theme.OTHER)

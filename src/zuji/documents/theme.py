@@ -30,7 +30,13 @@ STAGE_LABELS = {
 STAGE_PATTERNS: dict[str, dict[str, object]] = {
     "raw_materials": {"symbol": "none"},
     "production": {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [1, 7], "rotation": 0.785, "color": "rgba(255,255,255,0.35)"},
-    "distribution": {"symbol": "circle", "symbolSize": 0.5, "dashArrayX": [[7, 7], [0, 7, 7, 0]], "dashArrayY": [5, 0], "color": "rgba(11,79,92,0.35)"},
+    "distribution": {
+        "symbol": "circle",
+        "symbolSize": 0.5,
+        "dashArrayX": [[7, 7], [0, 7, 7, 0]],
+        "dashArrayY": [5, 0],
+        "color": "rgba(11,79,92,0.35)",
+    },
     "use": {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [1, 7], "rotation": -0.785, "color": "rgba(255,255,255,0.45)"},
     "end_of_life": {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [1, 5], "color": "rgba(255,255,255,0.35)"},
 }

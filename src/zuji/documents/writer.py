@@ -104,7 +104,9 @@ class Writer:
         self._annexes += 1
         self._chapter = "ABCDEFGH"[self._annexes - 1]
         self._levels[1:] = [0, 0]
-        self.blocks.append(Heading(1, self.say(f"附录 {self._chapter}", f"Annex {self._chapter}"), self.say(zh, en), fresh=self._annexes == 1))
+        self.blocks.append(
+            Heading(1, self.say(f"附录 {self._chapter}", f"Annex {self._chapter}"), self.say(zh, en), fresh=self._annexes == 1)
+        )
 
     def section(self, zh: str, en: str) -> None:
         self._levels[1:] = [self._levels[1] + 1, 0]

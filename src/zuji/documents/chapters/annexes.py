@@ -8,18 +8,53 @@ from zuji.documents.wording import DATA_TYPES, KINDS, SEVERITIES, STAGES, clippe
 from zuji.documents.writer import Writer
 
 _GLOSSARY = (
-    ("产品碳足迹", "product carbon footprint (PCF)", "产品系统中温室气体排放量与去除量之和，以二氧化碳当量表示。", "Greenhouse gas emissions and removals in a product system, as CO₂ equivalents."),
+    (
+        "产品碳足迹",
+        "product carbon footprint (PCF)",
+        "产品系统中温室气体排放量与去除量之和，以二氧化碳当量表示。",
+        "Greenhouse gas emissions and removals in a product system, as CO₂ equivalents.",
+    ),
     ("声明单位", "declared unit", "部分碳足迹所对应的产品数量。", "The quantity of product to which a partial footprint refers."),
-    ("基准流", "reference flow", "交付声明单位或功能单位所需的产品量。", "The amount of product that delivers the declared or functional unit."),
-    ("单元过程", "unit process", "清单分析中量化输入与输出的最小部分。", "The smallest part of the inventory whose inputs and outputs are quantified."),
-    ("初级数据", "primary data", "对本系统测量或由其测量值计算得到的数据。", "Data measured for this system, or calculated from such measurements."),
+    (
+        "基准流",
+        "reference flow",
+        "交付声明单位或功能单位所需的产品量。",
+        "The amount of product that delivers the declared or functional unit.",
+    ),
+    (
+        "单元过程",
+        "unit process",
+        "清单分析中量化输入与输出的最小部分。",
+        "The smallest part of the inventory whose inputs and outputs are quantified.",
+    ),
+    (
+        "初级数据",
+        "primary data",
+        "对本系统测量或由其测量值计算得到的数据。",
+        "Data measured for this system, or calculated from such measurements.",
+    ),
     ("次级数据", "secondary data", "取自数据库、文献等其他来源的数据。", "Data from databases, publications and other sources."),
     ("排放因子", "emission factor", "单位活动量对应的温室气体排放量。", "Greenhouse gas emissions per unit of activity."),
-    ("特征化因子", "characterization factor", "将某种温室气体换算为二氧化碳当量的系数，此处为 GWP100。", "Converts a greenhouse gas into CO₂ equivalents; here GWP100."),
-    ("取舍准则", "cut-off criteria", "允许不计入某些流的条件，其影响须予说明。", "When flows may be left out; their effect is explained."),
-    ("数据缺口", "data gap", "没有可用因子的输入，不计入总量，也不按零处理。", "An input without a factor: not in the total, and not taken as zero."),
+    (
+        "特征化因子",
+        "characterization factor",
+        "将某种温室气体换算为二氧化碳当量的系数，此处为 GWP100。",
+        "Converts a greenhouse gas into CO₂ equivalents; here GWP100.",
+    ),
+    (
+        "取舍准则",
+        "cut-off criteria",
+        "允许不计入某些流的条件，其影响须予说明。",
+        "When flows may be left out; their effect is explained.",
+    ),
+    (
+        "数据缺口",
+        "data gap",
+        "没有可用因子的输入，不计入总量，也不按零处理。",
+        "An input without a factor: not in the total, and not taken as zero.",
+    ),
     ("kgCO₂e", "kgCO₂e", "千克二氧化碳当量。", "Kilograms of CO₂ equivalent."),
-)  # fmt: skip
+)
 
 
 def write(w: Writer) -> None:
@@ -53,7 +88,10 @@ def _manifest(w: Writer) -> None:
     if isinstance(factors, Mapping) and factors:
         w.table(
             w.say(f"所用因子及其版本（{len(factors)} 个）", f"Factors used, by version ({len(factors)})"),
-            [TableColumn(w.say("因子", "Factor"), width=1.5), TableColumn(w.say("版本与内容哈希", "Version and hash of content"), width=2.6)],
+            [
+                TableColumn(w.say("因子", "Factor"), width=1),
+                TableColumn(w.say("版本与内容哈希", "Version and hash of content"), width=2.65),
+            ],
             [Row((clipped(str(key), 100), clipped(str(value), 160))) for key, value in factors.items()],
             dense=True,
         )
@@ -67,9 +105,9 @@ def _values(w: Writer) -> None:
         f"All in {w.unit}, with every digit that the rounding rule keeps, ungrouped. Each group sums to the total exactly.",
     )
     rows = [Row((w.say("总量", "Total"), f"{result.total:f}"), "total")]
-    rows += _group(w, w.say("按生命周期阶段", "By life cycle stage"), {w.term(STAGES, k): v for k, v in result.by_stage.items()})
-    rows += _group(w, w.say("按排放类别", "By kind"), {w.term(KINDS, k): v for k, v in result.by_kind.items()})
-    rows += _group(w, w.say("按温室气体", "By gas"), {gas_name(k, w.of.language): v for k, v in result.by_gas.items()})
+    rows += _group(w.say("按生命周期阶段", "By life cycle stage"), {w.term(STAGES, k): v for k, v in result.by_stage.items()})
+    rows += _group(w.say("按排放类别", "By kind"), {w.term(KINDS, k): v for k, v in result.by_kind.items()})
+    rows += _group(w.say("按温室气体", "By gas"), {gas_name(k, w.of.language): v for k, v in result.by_gas.items()})
     w.table(
         w.say("结果的完整数值", "Full values of the result"),
         [TableColumn("", width=2), TableColumn(w.unit, "end", 1.6)],
@@ -77,7 +115,15 @@ def _values(w: Writer) -> None:
         dense=True,
     )
     lines = [
-        Row((w.name(c.label), w.process(c.process), w.term(DATA_TYPES, c.data), clipped(c.factor or w.say("直接排放", "direct emission"), 80), f"{c.value:f}"))
+        Row(
+            (
+                w.name(c.label),
+                w.process(c.process),
+                w.term(DATA_TYPES, c.data),
+                clipped(c.factor or w.say("直接排放", "direct emission"), 80),
+                f"{c.value:f}",
+            )
+        )
         for c in result.contributions
     ]
     lines.append(Row((w.say("合计", "Total"), "", "", "", f"{result.total:f}"), "total"))
@@ -95,7 +141,7 @@ def _values(w: Writer) -> None:
     )
 
 
-def _group(w: Writer, title: str, values: Mapping[str, Decimal]) -> list[Row]:
+def _group(title: str, values: Mapping[str, Decimal]) -> list[Row]:
     return [Row((title,), "group"), *(Row((name, f"{value:f}")) for name, value in values.items())]
 
 
@@ -114,7 +160,14 @@ def _findings(w: Writer) -> None:
             TableColumn(w.say("依据", "Reference"), width=1.5),
         ],
         [
-            Row((w.term(SEVERITIES, f.severity), clipped(f.where, 120), f"{clipped(f.message.in_(w.of.language), 500)}\n{f.code}", clipped(f.reference, 160) or "—"))
+            Row(
+                (
+                    w.term(SEVERITIES, f.severity),
+                    clipped(f.where, 120),
+                    f"{clipped(f.message.in_(w.of.language), 500)}\n{f.code}",
+                    clipped(f.reference, 160) or "—",
+                )
+            )
             for f in findings
         ],
         dense=True,

@@ -28,7 +28,7 @@ def write(w: Writer) -> None:
 def _method(w: Writer) -> None:
     study, result, gwp = w.of.study, w.of.result, w.of.gwp
     w.section("方法与特征化因子", "Method and characterization factors")
-    source = f"（{gwp.source}）" if gwp and w.of.language == "zh" else f" ({gwp.source})" if gwp else ""
+    source = w.say(f"（{formula_signs(gwp.source)}）", f" ({formula_signs(gwp.source)})") if gwp else ""
     w.paragraph(
         f"影响类别为气候变化，采用 100 年全球增温潜势（GWP100），数据集 {gwp.reference if gwp else study.gwp}{source}。"
         "以 CO₂e 总值发布的因子按发布值使用，其所用增温潜势以发布者说明为准。排放与去除发生的时间未作折算，延迟排放不打折扣。",
@@ -137,7 +137,10 @@ def _contributions(w: Writer) -> None:
     w.figure(
         w.say("贡献最大的项目与累计占比", "Largest contributions and their cumulative share"),
         charts.svg(charts.top_contributions(result, w.of.language), 720, height),
-        w.say("条形图：贡献最大的十项及其余；数值见下表。", "Bar chart of the ten largest contributions and the rest; the table below has the numbers."),
+        w.say(
+            "条形图：贡献最大的十项及其余；数值见下表。",
+            "Bar chart of the ten largest contributions and the rest; the table below has the numbers.",
+        ),
         720,
         height,
     )
@@ -146,7 +149,8 @@ def _contributions(w: Writer) -> None:
     values = {c.item: c.value for c in top} | ({"": sum((c.value for c in rest), Decimal(0))} if rest else {})
     column, shares = Column(values, result.total), Percentages(values, result.total)
     cells = [
-        Row((w.name(c.label), w.process(c.process), w.term(STAGES, c.stage), column.text(c.item), shares.text(c.item) or w.not_stated)) for c in top
+        Row((w.name(c.label), w.process(c.process), w.term(STAGES, c.stage), column.text(c.item), shares.text(c.item) or w.not_stated))
+        for c in top
     ]
     if rest:
         label = w.say(f"其余 {len(rest)} 项（见附录 B）", f"{len(rest)} others (annex B)")

@@ -65,7 +65,10 @@ def _grid_mix(w: Writer) -> None:
     special = any(item.electricity and item.electricity.kind != "grid" for _, item in inputs(w))
     if result.grid_mix_total is None:
         if special:
-            w.paragraph("以电网电力替代的对照结果：未说明（没有可用的电网因子）。", "Result with grid electricity instead: not stated (no grid factor to compare with).")
+            w.paragraph(
+                "以电网电力替代的对照结果：未说明（没有可用的电网因子）。",
+                "Result with grid electricity instead: not stated (no grid factor to compare with).",
+            )
         else:
             w.paragraph(
                 "全部电力来自公共电网，没有使用合同工具或专线，无需另作电网电力对照。",

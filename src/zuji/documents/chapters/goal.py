@@ -73,7 +73,7 @@ def _boundary(w: Writer) -> None:
     w.section("系统边界", "System boundary")
     within = [w.term(STAGES, s) for s in STAGE_ORDER if any(s in (p.stage, *(line.stage for line in p.inputs)) for p in study.processes)]
     w.paragraph(
-        f"系统边界为{w.term(BOUNDARIES, study.boundary)}，包括{w.listed(within)}。各阶段内的运输计入该阶段。"
+        f"系统边界为“{w.term(BOUNDARIES, study.boundary)}”，包括{w.listed(within)}。各阶段内的运输计入该阶段。"
         "边界内的过程与能源、材料、运输原则上全部计入；未计入的仅为 2.4 节列明的取舍项和 4.6 节列明的缺口。图中虚线框为系统边界。",
         f"The boundary is “{w.term(BOUNDARIES, study.boundary)}” and covers: {w.listed(within).lower()}. Transport counts in the stage in which it happens. "
         "In principle every process, energy, material and transport within the boundary is counted; what is not counted is listed as cut off in section 2.4 "

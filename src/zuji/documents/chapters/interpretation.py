@@ -66,8 +66,11 @@ def _sensitivity(w: Writer) -> None:
     height = 66 + 30 * len(plain)
     w.figure(
         w.say(f"输入变动 ±10 % 时的结果（{w.unit}）", f"Result when an input moves by ±10 % ({w.unit})"),
-        charts.svg(charts.sensitivity_bars(result, plain, w.of.language), 720, height),
-        w.say("区间条形图：各输入变动时总量的低值与高值；数值见下表。", "Range bars: low and high total for each input; the table below has the numbers."),
+        charts.svg(charts.sensitivity_bars(result, plain), 720, height),
+        w.say(
+            "区间条形图：各输入变动时总量的低值与高值；数值见下表。",
+            "Range bars: low and high total for each input; the table below has the numbers.",
+        ),
         720,
         height,
     )
@@ -79,7 +82,10 @@ def _sensitivity(w: Writer) -> None:
             TableColumn(w.say(f"+10 %，{w.unit}", f"+10 %, {w.unit}"), "end", 1.3),
             TableColumn(w.say("幅度", "Swing"), "end", 0.9),
         ],
-        [Row((name, shown(low), shown(high), percent((high - low) / result.total) if result.total else None or w.not_stated)) for name, low, high in plain],
+        [
+            Row((name, shown(low), shown(high), (percent((high - low) / result.total) if result.total else None) or w.not_stated))
+            for name, low, high in plain
+        ],
     )
 
 
@@ -100,7 +106,9 @@ def _quality(w: Writer) -> None:
             for name in INDICATORS
         ],
     )
-    worst = sorted((c for c in result.contributions if c.quality is not None), key=lambda c: (-(c.quality or 0) * abs(c.value), c.item))[:_WORST]
+    worst = sorted((c for c in result.contributions if c.quality is not None), key=lambda c: (-(c.quality or 0) * abs(c.value), c.item))[
+        :_WORST
+    ]
     if worst:
         shares = Percentages({c.item: c.value for c in worst}, result.total)
         w.table(
@@ -112,7 +120,14 @@ def _quality(w: Writer) -> None:
                 TableColumn(w.say("占比", "Share"), "end", 0.8),
             ],
             [
-                Row((w.name(c.label), w.process(c.process), shown(c.quality, 3) if c.quality is not None else "—", shares.text(c.item) or w.not_stated))
+                Row(
+                    (
+                        w.name(c.label),
+                        w.process(c.process),
+                        shown(c.quality, 3) if c.quality is not None else "—",
+                        shares.text(c.item) or w.not_stated,
+                    )
+                )
                 for c in worst
             ],
             dense=True,
@@ -133,7 +148,10 @@ def _uncertainty(w: Writer) -> None:
     spread = w.of.result.uncertainty
     w.section("不确定性", "Uncertainty")
     ranged = f"{shown(spread.low)} – {shown(spread.high)} {w.unit}" if spread.low is not None and spread.high is not None else w.not_stated
-    methods = {"analytic": w.say("一阶误差传递（解析法）", "first-order propagation (analytic)"), "monte-carlo": w.say("蒙特卡洛模拟", "Monte Carlo simulation")}
+    methods = {
+        "analytic": w.say("一阶误差传递（解析法）", "first-order propagation (analytic)"),
+        "monte-carlo": w.say("蒙特卡洛模拟", "Monte Carlo simulation"),
+    }
     w.definitions(
         [
             (w.say("方法", "Method"), methods.get(spread.method, spread.method)),
@@ -162,7 +180,13 @@ def _gaps(w: Writer) -> None:
     rows = []
     for gap in gaps:
         size = f"{shown(gap.low)} – {shown(gap.high)}" if gap.low is not None and gap.high is not None else w.not_stated
-        cells = (w.name(gap.label), w.process(gap.process), f"{entered(gap.amount)} {clipped(gap.unit, 30)}", clipped(gap.reason, 200) or w.not_stated, size)
+        cells = (
+            w.name(gap.label),
+            w.process(gap.process),
+            f"{entered(gap.amount)} {clipped(gap.unit, 30)}",
+            clipped(gap.reason, 200) or w.not_stated,
+            size,
+        )
         rows.append(Row(cells))
     w.table(
         w.say("数据缺口及其可能大小", "Data gaps and their possible size"),

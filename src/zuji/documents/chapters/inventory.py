@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from zuji.documents.blocks import Row, TableColumn
 from zuji.documents.chapters import energy
-from zuji.documents.lines import UsedFactor, amount_text, data_of, factor_sources, formula_text, quality_text, used_factor
+from zuji.documents.lines import UsedFactor, amount_text, data_of, factor_sources, formula_text, output_text, quality_text, used_factor
 from zuji.documents.numerals import entered, percent, shown
 from zuji.documents.wording import ALLOCATION_METHODS, KINDS, STAGES, clipped, formula_signs
 from zuji.documents.writer import Writer
@@ -33,7 +33,7 @@ def _processes(w: Writer) -> None:
                 (
                     w.process(process.id),
                     w.term(STAGES, process.stage),
-                    f"{entered(process.output.amount)} {clipped(process.output.unit, 30)}  {clipped(process.output.product, 60)}",
+                    f"{output_text(w, process)}  {clipped(process.output.product, 60)}",
                     str(outside),
                     str(links),
                     str(len(process.emissions)),
@@ -60,7 +60,8 @@ def _processes(w: Writer) -> None:
 def _lines(w: Writer) -> None:
     w.section("活动数据、因子与来源", "Activity data, factors and sources")
     w.paragraph(
-        "数量按填报原样列出（公式列出计算值，原式附于项目名下），均对应该单元过程的基准产出。方括号内为本节末“因子来源”表的编号；“数据”栏的数字为五项质量指标的平均值，1 最好，5 最差。",
+        "数量按填报原样列出（公式列出计算值，原式附于项目名下），均对应该单元过程的基准产出。"
+        "方括号内为本节末“因子来源”表的编号；“数据”栏的数字为五项质量指标的平均值，1 最好，5 最差。",
         "Amounts are as entered (of a formula its value, with the formula under the name) and refer to the reference output of the unit process. "
         "Numbers in brackets are those of the table of factor sources at the end of this section; the figure under “data” is the mean of five quality "
         "indicators, 1 best to 5 worst.",
@@ -71,15 +72,15 @@ def _lines(w: Writer) -> None:
         TableColumn(w.say("数量", "Amount"), "end", 1.1),
         TableColumn(w.say("因子", "Factor"), width=1.9),
         TableColumn(w.say("来源", "Source"), width=1.6),
-        TableColumn(w.say("数据", "Data"), width=0.9),
+        TableColumn(w.say("数据", "Data"), width=0.85 if w.of.language == "zh" else 1.1),
     ]
     for process in w.of.study.processes:
         w.subsection(w.process(process.id))
         rows = [_input_row(w, process, item, numbers) for item in process.inputs]
         rows += [_emission_row(w, process, item) for item in process.emissions]
         caption = w.say(
-            f"{w.process(process.id)}的数据（每 {process.output.amount} {clipped(process.output.unit, 30)} 产出）",
-            f"Data of {w.process(process.id)} (per {process.output.amount} {clipped(process.output.unit, 30)} of output)",
+            f"{w.process(process.id)}的数据（每 {output_text(w, process)} 产出）",
+            f"Data of {w.process(process.id)} (per {output_text(w, process)} of output)",
         )
         origin = clipped(process.data.source, 400) if process.data and process.data.source else w.not_stated
         note = w.say(f"活动数据来源：{origin}", f"Source of activity data: {origin}")
@@ -100,7 +101,15 @@ def _factor_table(w: Writer, numbers: dict[UsedFactor, int]) -> None:
             TableColumn(w.say("发布者与来源", "Publisher and source"), width=2.6),
         ],
         [
-            Row((f"[{k}]", f"{f.name}\n{f.reference}", f.value, f.place or w.not_stated, f.source + (f"\n{f.boundary}" if f.boundary else "")))
+            Row(
+                (
+                    f"[{k}]",
+                    f"{f.name}\n{f.reference}",
+                    f.value,
+                    f.place or w.not_stated,
+                    f.source + (f"\n{f.boundary}" if f.boundary else ""),
+                )
+            )
             for f, k in numbers.items()
         ],
         dense=True,
@@ -156,7 +165,9 @@ def _allocation(w: Writer) -> None:
     )
     several = [p for p in w.of.study.processes if p.coproducts]
     if not several:
-        w.paragraph("本研究的单元过程均只有一种产品，未作分配。", "Every unit process of this study has one product; nothing was allocated.")
+        w.paragraph(
+            "本研究的单元过程均只有一种产品，未作分配。", "Every unit process of this study has one product; nothing was allocated."
+        )
         return
     rows = []
     for process in several:
@@ -164,7 +175,17 @@ def _allocation(w: Writer) -> None:
         chosen = process.allocation
         method = w.term(ALLOCATION_METHODS, chosen.method) if chosen else w.not_stated
         basis = w.listed(_bases(process)) or "—"
-        rows.append(Row((w.process(process.id), products, method, basis, clipped(chosen.reason or "", 300) if chosen and chosen.reason else w.not_stated)))
+        rows.append(
+            Row(
+                (
+                    w.process(process.id),
+                    products,
+                    method,
+                    basis,
+                    clipped(chosen.reason or "", 300) if chosen and chosen.reason else w.not_stated,
+                )
+            )
+        )
     w.table(
         w.say("多产品过程的分配", "Allocation of processes with several products"),
         [
@@ -208,7 +229,8 @@ def _cut_off(w: Writer) -> None:
         w.paragraph("本研究没有取舍项。", "Nothing was cut off in this study.")
         return
     rows = [
-        Row((w.name(c.label), w.process(c.process), clipped(c.reason, 200), shown(c.estimate), percent(c.share, 3) or w.not_stated)) for c in lines
+        Row((w.name(c.label), w.process(c.process), clipped(c.reason, 200), shown(c.estimate), percent(c.share, 3) or w.not_stated))
+        for c in lines
     ]
     whole = sum((c.estimate for c in lines), Decimal(0))
     share = percent(whole / total, 3) if total else None

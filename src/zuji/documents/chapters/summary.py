@@ -45,8 +45,8 @@ def key_figures(w: Writer) -> list[KeyFigure]:
         KeyFigure(
             w.say("数据缺口", "Data gaps"),
             str(len(result.gaps)),
-            w.say("项", "line(s)"),
-            w.say("未计入总量，也不等于零", "not in the total, and not zero"),
+            "",
+            w.say("项，未计入总量，也不等于零", "not in the total, and not zero") if result.gaps else "",
         ),
     ]
 
@@ -56,7 +56,7 @@ def _opening(w: Writer) -> None:
     about = study.about
     product = w.name(about.product if about and about.product else study.title)
     w.paragraph(
-        f"本报告量化{product}的{_what(w)}。按{w.term(BOUNDARIES, study.boundary)}边界，以 {result.declared_amount} {result.declared_unit} 为声明单位，"
+        f"本报告量化{product}的{_what(w)}。按“{w.term(BOUNDARIES, study.boundary)}”边界，以 {result.declared_amount} {result.declared_unit} 为声明单位，"
         f"{study.period.start} 至 {study.period.end} 期间的结果为 {shown(result.total)} {w.unit}，采用 {study.gwp} 的 100 年全球增温潜势。",
         f"This report quantifies the {_what(w)} of {product}. Within the boundary “{w.term(BOUNDARIES, study.boundary)}” and per "
         f"{result.declared_amount} {result.declared_unit}, the result for {study.period.start} to {study.period.end} is {shown(result.total)} {w.unit}, "
@@ -146,7 +146,11 @@ def _missing(w: Writer) -> None:
     items = [gap_line(w, index) for index in range(min(len(gaps), _SHOWN_GAPS))]
     if len(gaps) > _SHOWN_GAPS:
         items.append(w.say(f"另有 {len(gaps) - _SHOWN_GAPS} 项，见 4.6 节。", f"{len(gaps) - _SHOWN_GAPS} more: see section 4.6."))
-    w.callout("gap", w.say(f"数据缺口 {len(gaps)} 项：未计入总量，也不等于零", f"{len(gaps)} data gap(s): not in the total, and not zero"), items)
+    w.callout(
+        "gap",
+        w.say(f"数据缺口 {len(gaps)} 项：未计入总量，也不等于零", f"Data gaps: {len(gaps)}. They are not in the total, and not zero"),
+        items,
+    )
 
 
 def gap_line(w: Writer, index: int) -> str:
@@ -168,5 +172,7 @@ def _warnings(w: Writer) -> None:
         return
     items = [f"{clipped(f.message.in_(w.of.language), 240)}  [{f.code}]" for f in warnings[:_SHOWN_WARNINGS]]
     if len(warnings) > _SHOWN_WARNINGS:
-        items.append(w.say(f"另有 {len(warnings) - _SHOWN_WARNINGS} 条，见附录 C。", f"{len(warnings) - _SHOWN_WARNINGS} more: see annex C."))
-    w.callout("warning", w.say(f"警告 {len(warnings)} 条", f"{len(warnings)} warning(s)"), items)
+        items.append(
+            w.say(f"另有 {len(warnings) - _SHOWN_WARNINGS} 条，见附录 C。", f"{len(warnings) - _SHOWN_WARNINGS} more: see annex C.")
+        )
+    w.callout("warning", w.say(f"警告 {len(warnings)} 条", f"Warnings: {len(warnings)}"), items)
