@@ -1,0 +1,110 @@
+"""The world of these tests: the shipped library, the cast, a published footprint of theirs and a private one."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import cast
+from zuji.config.demo import Method, examples_folder, load_factors
+from zuji.engine.results import Result
+from zuji.formats.study import read_study
+from zuji.registry.accounts import operations as accounts
+from zuji.registry.accounts.viewer import SYSTEM
+from zuji.registry.footprints import operations as footprints
+from zuji.registry.footprints.operations import Calculation, WrittenDocument
+from zuji.rules import assess
+
+TODAY = datetime.date(2026, 11, 1)
+MARK = "CANARY-7F3A"  # stands in every text of the private study: it may show on no page of anybody else
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Numbers and codes of what was made before the first test."""
+
+    firms: dict[str, int]
+    people: dict[str, int]
+    public: str
+    private: str
+    result: Result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_files_and_fast_passwords() -> Iterator[None]:
+    """Static files as they lie in the source, and a password hash that costs nothing: neither is what these tests are about."""
+    django_settings.STORAGES = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
+
+
+@pytest.fixture(scope="session")
+def method() -> Method:
+    return Method.shipped()
+
+
+@pytest.fixture(scope="session")
+def calculated(method: Method) -> Callable[..., Calculation]:
+    """Calculates the cement example, with some of its text replaced."""
+
+    def calculate(**replaced: str) -> Calculation:
+        source = (examples_folder() / "portland-cement.yaml").read_text(encoding="utf-8")
+        for old, new in replaced.items():
+            source = source.replace(old.replace("_", "-"), new)
+        study = read_study(source.encode(), "portland-cement.yaml")
+        return Calculation(
+            source=source, study=study, result=assess(study, method.library, method.rulebook, method.gwp, today=TODAY), on=TODAY
+        )
+
+    return calculate
+
+
+@pytest.fixture(scope="session")
+def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Method, calculated: Callable[..., Calculation]) -> World:
+    with django_db_blocker.unblock():
+        load_factors(method, lambda _: None)
+        firms = {
+            firm.uscc: accounts.register_enterprise(actor="system", uscc=firm.uscc, name=firm.name, city=firm.city, demonstration=True)
+            for firm in cast.FIRMS
+        }
+        people = {}
+        for person in cast.EVERYBODY:
+            people[person.email] = accounts.create_user(actor="system", email=person.email, name=person.name, password=cast.PASSWORD)
+            if person.firm is not None and person.role is not None:
+                accounts.add_member(actor="system", enterprise=firms[person.firm.uscc], user=people[person.email], role=person.role)
+        documents = [
+            WrittenDocument(format=form, language=language, content=b"%PDF-1.7 " + form.encode())
+            for form in ("pdf", "docx")
+            for language in ("zh", "en")
+        ]
+        shown = calculated()
+        public = footprints.store(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], calculation=shown, documents=documents, public=True)
+        hidden = calculated(portland_cement="private-cement", 普通硅酸盐水泥=MARK, 黄石西塞水泥=MARK)
+        private = footprints.store(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], calculation=hidden, documents=documents)
+    return World(firms=firms, people=people, public=public, private=private, result=shown.result)
+
+
+@pytest.fixture
+def world(_world: World, db: None) -> World:
+    """What was made before the first test; a test's own changes are undone after it."""
+    return _world
+
+
+@pytest.fixture
+def signed_in(world: World) -> Callable[[cast.Person], Client]:
+    """A browser in which somebody of the cast has signed in through the form."""
+
+    def sign_in(person: cast.Person) -> Client:
+        client = Client()
+        answer = client.post("/account/login/", {"login": person.email, "password": cast.PASSWORD})
+        assert answer.status_code == 302, answer.content.decode()
+        return client
+
+    return sign_in
