@@ -331,3 +331,10 @@ def test_the_same_version_twice_is_refused() -> None:
     (finding,) = faults(HEADER + "A,甲,1,kgCO2e/kg,s\nA,甲,2,kgCO2e/kg,s\n")
     assert finding.code == "factors.duplicate"
     assert "line 2" in finding.message.en
+
+
+def test_no_two_factors_go_by_one_name() -> None:
+    """Diesel burnt and diesel supplied under one name would be mistaken for each other."""
+    for language in ("zh", "en"):
+        names = [found.name.in_(language) for found in ALL]
+        assert sorted(name for name in set(names) if names.count(name) > 1) == []
