@@ -154,7 +154,7 @@ def test_fifty_megabytes_are_refused_at_once() -> None:
     assert "8 MB" in finding.message.zh
 
 
-@pytest.mark.parametrize("text", ["- 1\n" * 400_000, "[" + "1," * 400_000 + "1]"])
+@pytest.mark.parametrize("text", ["- 1\n" * 200_000, "[" + "1," * 200_000 + "1]"])
 def test_too_many_items_are_refused_in_bounded_time(text: str) -> None:
     started = time.process_time()
     assert only(text).code == "study.too-many-nodes"

@@ -59,7 +59,9 @@ def findings_of(error: ValidationError, tree: Node) -> list[Finding]:
     for detail in fitting or details:
         finding = _finding(detail, tree)
         found.setdefault((finding.code, finding.where), finding)
-    return list(found.values())[:MOST_FINDINGS]
+        if len(found) == MOST_FINDINGS:
+            break
+    return list(found.values())
 
 
 @cache

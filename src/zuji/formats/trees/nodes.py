@@ -8,7 +8,7 @@ from zuji.engine.text import Text
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_DEPTH = 40
-MOST_NODES = 200_000
+MOST_NODES = 100_000
 MOST_CHARACTERS = 20_000
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
