@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from zuji.engine.study import FactorKind, Label, PossibleSize
-from zuji.rules.schema import Part, Status
+from zuji.rules.schema import Limit, Part, Status, UnitText
 
 FieldKind = Literal["number", "text", "choice", "date"]
 
@@ -25,10 +25,10 @@ class Default(Part):
 class Plausible(Part):
     """The range within which a value needs no explanation, of the field or of a formula ``of`` in ``unit``, and why."""
 
-    low: str | None = None
-    high: str | None = None
+    low: Limit | None = None
+    high: Limit | None = None
     of: str | None = None
-    unit: str | None = None
+    unit: UnitText | None = None
     reason: Label
     source: Annotated[str, Field(min_length=1)]
     status: Status
@@ -72,8 +72,8 @@ class ModelField(Part):
     label: Label
     help: Label
     kind: FieldKind = "number"
-    unit: str | None = None
-    units: tuple[str, ...] = ()
+    unit: UnitText | None = None
+    units: tuple[UnitText, ...] = ()
     required: bool = False
     when: dict[str, str] = Field(default_factory=dict, description="choices under which the question is asked")
     default: Default | None = None

@@ -61,6 +61,8 @@ def read_answers(model: Model, values: Mapping[str, str], findings: Findings) ->
     for question in _choices_first(model):
         if answers.asked(question):
             _read(question, answers, findings)
+        elif question.key in answers.given:
+            _not_asked(question, findings)
     _resolve(answers, findings)
     for question in model.fields.values():
         if question.key in answers.amounts:
@@ -119,6 +121,15 @@ def _read(question: ModelField, answers: Answers, findings: Findings) -> None:
         findings.error("model.date", question.key, Text("日期须写作 2025-01-31。", "Write the date as 2025-01-31."))
     else:
         answers.texts[question.key] = text
+
+
+def _not_asked(question: ModelField, findings: Findings) -> None:
+    choices = ", ".join(f"{key} = {value}" for key, value in question.when.items())
+    message = Text(
+        zh=f"“{question.label.zh}”只在 {choices} 时使用，现在没有计入。请核对所选的方法。",
+        en=f"“{question.label.en}” is used only with {choices} and does not count now. Check the choices made.",
+    )
+    findings.warning("model.not-asked", question.key, message)
 
 
 def _take_default(question: ModelField, answers: Answers, findings: Findings) -> None:

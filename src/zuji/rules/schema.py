@@ -8,15 +8,38 @@ library of TianGong (github.com/tiangong-lca/pcr) and ISO/TS 14027; clause numbe
 import datetime
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from zuji.engine import text
+from zuji.engine.errors import EngineError
+from zuji.engine.quantities import parse_number
 from zuji.engine.study import AllocationMethod, Boundary, FactorKind, Label, Stage
+from zuji.engine.units import parse_unit
 
 Status = Literal["sourced", "unverified"]
 Grade = Literal["A", "B", "C", "K"]
 Words = Annotated[tuple[str, ...], Field(min_length=1)]
 T = TypeVar("T")
+
+
+def _plain_decimal(value: str) -> str:
+    try:
+        parse_number(value)
+    except EngineError as error:
+        raise ValueError(f"not a plain decimal: {error.text.en}") from error
+    return value
+
+
+def _known_unit(value: str) -> str:
+    try:
+        parse_unit(value)
+    except EngineError as error:
+        raise ValueError(f"not a unit of the unit table: {error.text.en}") from error
+    return value
+
+
+Limit = Annotated[str, AfterValidator(_plain_decimal)]
+UnitText = Annotated[str, AfterValidator(_known_unit)]
 
 
 class Part(BaseModel):
@@ -71,7 +94,7 @@ class Category(Part):
 class DeclaredUnits(Part):
     """The declared units that the rule allows; ``units`` are texts of the unit table, ``of`` says what is counted. Empty: any."""
 
-    units: tuple[str, ...] = ()
+    units: tuple[UnitText, ...] = ()
     of: Label
 
 
@@ -91,24 +114,23 @@ class PrimaryNeed(Part):
 class CutOffLimits(Part):
     """The largest share that one line, and all lines together, may have when left out, of the base."""
 
-    line: str
-    total: str
+    line: Limit
+    total: Limit
     base: Literal["emissions", "mass", "energy"] = "emissions"
 
 
 class QualityLimits(Part):
     """The worst overall rating allowed, and the rating from which a row that weighs ``weight`` or more is named."""
 
-    overall: str
-    row: str
-    weight: str
+    overall: Limit
+    row: Limit
+    weight: Limit
 
 
 class ElectricityTerms(Part):
-    """What is asked of electricity: how far the factor's year may lie from the data period, and the states a certificate may have."""
+    """What is asked of electricity: how far the factor's year may lie from the data period, and whether the grid-mix result stands beside."""
 
     years: int
-    states: Words
     sensitivity: bool
 
 
@@ -144,7 +166,7 @@ class Rule(Part):
     cut_off: Clause[CutOffLimits]
     allocation: Clause[tuple[tuple[AllocationMethod, ...], ...]]
     data_quality: Clause[QualityLimits]
-    primary_share: Clause[str]
+    primary_share: Clause[Limit]
     electricity: Clause[ElectricityTerms]
     factor_age: Clause[int]
     geography: Clause[bool]

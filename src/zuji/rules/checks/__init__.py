@@ -17,7 +17,7 @@ from zuji.rules.checks.cut_off_limits import cut_off_limits
 from zuji.rules.checks.data_period import data_period
 from zuji.rules.checks.declared_unit import declared_unit
 from zuji.rules.checks.double_counting import double_counting
-from zuji.rules.checks.electricity_contract import electricity_contract
+from zuji.rules.checks.electricity_certificate_period import electricity_certificate_period
 from zuji.rules.checks.electricity_losses import electricity_losses
 from zuji.rules.checks.electricity_sensitivity import electricity_sensitivity
 from zuji.rules.checks.electricity_year import electricity_year
@@ -53,7 +53,7 @@ CHECKS: tuple[Check, ...] = (
     allocation_order,
     quality_overall,
     quality_missing,
-    electricity_contract,
+    electricity_certificate_period,
     electricity_sensitivity,
     electricity_year,
     electricity_losses,
