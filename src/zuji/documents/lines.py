@@ -1,6 +1,6 @@
 """The lines of a study as a report lists them: amounts as entered, with the factor, its source and the data behind each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zuji.documents.numerals import entered, shown
@@ -41,8 +41,8 @@ def used_factor(w: Writer, item: Input) -> UsedFactor | None:
         )
     if item.factor is None:
         return None
-    found = w.of.factors.find(item.factor) if w.of.factors else None
-    if found is None:
+    found = w.of.factors.find(item.factor)
+    if found is None or not _as_calculated(w, found):
         return UsedFactor(w.not_stated, w.not_stated, clipped(item.factor, 80), w.not_stated)
     return UsedFactor(
         w.name(found.name),
@@ -53,6 +53,12 @@ def used_factor(w: Writer, item: Input) -> UsedFactor | None:
         clipped(found.boundary, 80),
         found.category.startswith("electricity"),
     )
+
+
+def _as_calculated(w: Writer, factor: FactorVersion) -> bool:
+    """Whether the factor is, to the last digit of its hash, the one that the result was calculated with."""
+    used = w.of.result.manifest.get("factors")
+    return isinstance(used, Mapping) and str(used.get(factor.id, "")).endswith(factor.digest)
 
 
 def factor_sources(w: Writer) -> dict[UsedFactor, int]:

@@ -19,8 +19,8 @@ from zuji.documents.faces import covered, faces
 STANDARDS: list["typst.PDFStandard"] = ["a-2a", "ua-1"]
 _TOKEN = re.compile(r"[!-~]{22,}")
 _PIECE = 11
-_SUB = {ord(c): str(k) for k, c in enumerate("₀₁₂₃₄₅₆₇₈₉")}
-_LOWERED = re.compile(r"([^<>₀-₉]*)([₀-₉]+)([^<>₀-₉]*)")
+_SHIFTED = re.compile(r"([₀-₉]+|[⁰¹²³⁴-⁹⁻]+)")
+_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "01234567890123456789−")
 
 
 def to_pdf(report: Report) -> bytes:
@@ -52,19 +52,22 @@ def to_png(svg: str, width: int, height: int, *, ppi: float = 220) -> bytes:
 
 
 def drawable_svg(svg: str) -> str:
-    """The SVG with nothing in it that the face cannot draw: figures below the line are drawn as small ordinary ones."""
-    return covered(re.sub(r">([^<>]*[₀-₉][^<>]*)<", lambda found: f">{_lowered(found[1])}<", svg))
+    """The SVG with nothing in it that the face cannot draw: figures below and above the line are drawn as small ordinary ones."""
+    return covered(re.sub(r">([^<>]*[₀-₉⁰¹²³⁴-⁹⁻][^<>]*)<", lambda found: f">{_shifted(found[1])}<", svg))
 
 
-def _lowered(text: str) -> str:
-    made, shift = "", ""
-    for part in re.split(r"([₀-₉]+)", text):
-        if part and "₀" <= part[0] <= "₉":
-            made += f'<tspan dy="2.2" font-size="75%">{part.translate(_SUB)}</tspan>'
-            shift = ' dy="-2.2"'
-        elif part:
-            made += f"<tspan{shift}>{part}</tspan>" if shift else part
-            shift = ""
+def _shifted(text: str) -> str:
+    made, back = "", 0.0
+    for part in _SHIFTED.split(text):
+        if not part:
+            continue
+        shift = 0.0
+        if _SHIFTED.fullmatch(part):
+            shift = 2.2 if "₀" <= part[0] <= "₉" else -4.0
+        size = ' font-size="75%"' if shift else ""
+        place = f' dy="{shift - back:g}"' if shift != back else ""
+        made += f"<tspan{place}{size}>{part.translate(_PLAIN)}</tspan>" if shift or back else part
+        back = shift
     return made
 
 

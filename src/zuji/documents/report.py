@@ -7,12 +7,15 @@ from zuji.documents.blocks import Contents, Report
 from zuji.documents.chapters import annexes, assessment, goal, interpretation, inventory, summary
 from zuji.documents.chapters.cover import cover, short_hash
 from zuji.documents.writer import Material, Writer
+from zuji.engine.errors import StudyRefused
 from zuji.engine.factors import FactorSource
 from zuji.engine.impact import GwpSet
 from zuji.engine.results import Result
-from zuji.engine.sensitivity import Sensitivity
+from zuji.engine.sensitivity import Sensitivity, sensitivities
 from zuji.engine.study import Study
 from zuji.engine.text import Language
+from zuji.formats.factors import load_library
+from zuji.formats.gwp import load_gwp
 from zuji.rules import Rule
 
 _CHAPTERS = (summary, goal, inventory, assessment, interpretation, annexes)
@@ -27,15 +30,19 @@ def build_report(
     issued: datetime.date,
     factors: FactorSource | None = None,
     gwp: GwpSet | None = None,
-    sensitivity: Sequence[Sensitivity] = (),
+    sensitivity: Sequence[Sensitivity] | None = None,
 ) -> Report:
     """The report of a result, with the chapters of GB/T 24067-2024 and ISO 14067:2018 7.3.
 
-    ``issued`` is the date on the report; nothing else in it depends on when it is made. ``factors`` and ``gwp`` are where the
-    study's factors and characterization factors are looked up to show them with their source; without them the report says that they are not
-    stated. ``sensitivity`` is what :func:`zuji.engine.sensitivity.sensitivities` found. Every number comes from ``result`` or is as entered in ``study``.
+    ``issued`` is the date on the report; nothing else in it depends on when it is made. ``factors`` is where the study's factors are looked up
+    to show them with their source (the shipped library if left out; a factor whose content is not that of the result shows as not stated), ``gwp``
+    the characterization set, ``sensitivity`` what :func:`zuji.engine.sensitivity.sensitivities` found (calculated here if left out).
+    Every number comes from ``result`` or is as entered in ``study``.
     """
-    w = Writer(Material(study, result, rule, language, issued, factors, gwp, tuple(sensitivity)))
+    library = load_library() if factors is None else factors
+    values = load_gwp(study.gwp) if gwp is None else gwp
+    moved = _sensitivities(study, library, values, issued) if sensitivity is None else tuple(sensitivity)
+    w = Writer(Material(study, result, rule, language, issued, library, values, moved))
     front = cover(w)
     w.blocks.append(Contents(w.say("目录", "Contents")))
     for chapter in _CHAPTERS:
@@ -54,3 +61,11 @@ def build_report(
         cover=front,
         blocks=tuple(w.blocks),
     )
+
+
+def _sensitivities(study: Study, factors: FactorSource, gwp: GwpSet, today: datetime.date) -> tuple[Sensitivity, ...]:
+    """None where the study cannot be calculated again with these factors: the report then says that none were supplied."""
+    try:
+        return sensitivities(study, factors, gwp, today=today)
+    except StudyRefused:
+        return ()

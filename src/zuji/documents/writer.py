@@ -40,8 +40,8 @@ class Material:
     rule: Rule | None
     language: Language
     issued: datetime.date
-    factors: FactorSource | None = None
-    gwp: GwpSet | None = None
+    factors: FactorSource
+    gwp: GwpSet
     sensitivity: tuple[Sensitivity, ...] = ()
 
 

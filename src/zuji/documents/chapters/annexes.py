@@ -106,7 +106,7 @@ def _values(w: Writer) -> None:
     )
     rows = [Row((w.say("总量", "Total"), f"{result.total:f}"), "total")]
     rows += _group(w.say("按生命周期阶段", "By life cycle stage"), {w.term(STAGES, k): v for k, v in result.by_stage.items()})
-    rows += _group(w.say("按排放类别", "By kind"), {w.term(KINDS, k): v for k, v in result.by_kind.items()})
+    rows += _group(w.say("按排放类别", "By kind"), _by_kind(w))
     rows += _group(w.say("按温室气体", "By gas"), {gas_name(k, w.of.language): v for k, v in result.by_gas.items()})
     w.table(
         w.say("结果的完整数值", "Full values of the result"),
@@ -139,6 +139,13 @@ def _values(w: Writer) -> None:
         lines,
         dense=True,
     )
+
+
+def _by_kind(w: Writer) -> dict[str, Decimal]:
+    """The kinds by name; where part of the result is not split, a zero says so: it holds only as far as kinds are stated."""
+    unsplit = bool(w.of.result.by_kind.get("unspecified"))
+    mark = w.say("（限已说明部分）", " (as far as stated)")
+    return {w.term(KINDS, k) + (mark if unsplit and not v else ""): v for k, v in w.of.result.by_kind.items()}
 
 
 def _group(title: str, values: Mapping[str, Decimal]) -> list[Row]:

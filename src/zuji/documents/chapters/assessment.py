@@ -26,18 +26,16 @@ def write(w: Writer) -> None:
 
 
 def _method(w: Writer) -> None:
-    study, result, gwp = w.of.study, w.of.result, w.of.gwp
+    result, gwp = w.of.result, w.of.gwp
     w.section("方法与特征化因子", "Method and characterization factors")
-    source = w.say(f"（{formula_signs(gwp.source)}）", f" ({formula_signs(gwp.source)})") if gwp else ""
+    source = w.say(f"（{formula_signs(gwp.source)}）", f" ({formula_signs(gwp.source)})")
     w.paragraph(
-        f"影响类别为气候变化，采用 100 年全球增温潜势（GWP100），数据集 {gwp.reference if gwp else study.gwp}{source}。"
+        f"影响类别为气候变化，采用 100 年全球增温潜势（GWP100），数据集 {gwp.reference}{source}。"
         "以 CO₂e 总值发布的因子按发布值使用，其所用增温潜势以发布者说明为准。排放与去除发生的时间未作折算，延迟排放不打折扣。",
-        f"The impact category is climate change, by the global warming potential over 100 years, set {gwp.reference if gwp else study.gwp}{source}. "
+        f"The impact category is climate change, by the global warming potential over 100 years, set {gwp.reference}{source}. "
         "Factors published as CO₂e sums are used as published, with the potentials that their publisher used. "
         "The time at which emissions and removals happen is not weighted; delayed emissions are not discounted.",
     )
-    if gwp is None:
-        return
     used = {(gas, kind) for c in result.contributions for gas in c.by_gas for kind in c.by_kind if gas != "unspecified"}
     rows = []
     for gas in result.by_gas:
