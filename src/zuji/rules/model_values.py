@@ -15,7 +15,8 @@ from fractions import Fraction
 from zuji.engine.errors import EngineError
 from zuji.engine.findings import Findings
 from zuji.engine.formula import Measure, evaluate, resolve_parameters
-from zuji.engine.quantities import decimal_text, parse_number
+from zuji.engine.quantities import parse_number
+from zuji.engine.reckoning import FUNCTIONS, tokens_of
 from zuji.engine.study import Score
 from zuji.engine.text import Text
 from zuji.engine.units import convert, parse_unit
@@ -109,7 +110,7 @@ def _unknown_keys(answers: Answers, findings: Findings) -> None:
 def _read(question: ModelField, answers: Answers, findings: Findings) -> None:
     text = answers.given.get(question.key)
     if text is None and question.default is not None:
-        _take_default(question, answers, findings)
+        _take_default(question, answers)
     elif text is None:
         _missing(question, findings)
     elif question.kind == "number":
@@ -132,21 +133,12 @@ def _not_asked(question: ModelField, findings: Findings) -> None:
     findings.warning("model.not-asked", question.key, message)
 
 
-def _take_default(question: ModelField, answers: Answers, findings: Findings) -> None:
+def _take_default(question: ModelField, answers: Answers) -> None:
     if question.default is None:
         return
     if question.kind == "number" and question.unit is not None:
         answers.amounts[question.key] = (question.default.value, question.unit)
         answers.defaulted.add(question.key)
-        findings.info(
-            "model.default-used",
-            question.key,
-            Text(
-                zh=f"“{question.label.zh}”未填，采用默认值 {question.default.value}（按次级数据计）。",
-                en=f"“{question.label.en}” was left empty; the default {question.default.value} is used, as secondary data.",
-            ),
-            question.default.source,
-        )
     else:
         answers.texts[question.key] = question.default.value
 
@@ -180,30 +172,34 @@ def _number(question: ModelField, text: str, answers: Answers, findings: Finding
 
 
 def _resolve(answers: Answers, findings: Findings) -> None:
-    """Values of all amounts; defaults whose formulas need what is missing are dropped and named."""
-    answers.measures = {}
-    while True:
-        try:
-            answers.measures = resolve_parameters(answers.amounts)
-        except EngineError as error:
-            stuck = [key for key in answers.amounts if key in answers.defaulted and not _resolves(key, answers)]
-            if not stuck:
-                findings.error("model.number", "parameters", error.text)
-                return
-            for key in stuck:
-                del answers.amounts[key]
-                answers.defaulted.discard(key)
-            continue
-        return
-
-
-def _resolves(key: str, answers: Answers) -> bool:
-    entered = {name: amount for name, amount in answers.amounts.items() if name not in answers.defaulted}
+    """Values of all amounts. A default whose formula needs what was left empty is no default: it is left out with what it needs."""
+    usable = {key for key in answers.amounts if key not in answers.defaulted}
+    while ready := {key for key in answers.defaulted - usable if _named(answers.amounts[key][0]) <= usable}:
+        usable |= ready
+    answers.amounts = {key: amount for key, amount in answers.amounts.items() if key in usable}
+    answers.defaulted &= usable
+    for key in sorted(answers.defaulted):
+        _note_default(answers.model.fields[key], findings)
     try:
-        resolve_parameters({**entered, key: answers.amounts[key]})
-    except EngineError:
-        return False
-    return True
+        answers.measures = resolve_parameters(answers.amounts)
+    except EngineError as error:
+        findings.error("model.number", "parameters", error.text)
+
+
+def _named(text: str) -> set[str]:
+    """The fields that a default names; none where it is a plain number."""
+    if not text.startswith("="):
+        return set()
+    return {token.text for token in tokens_of(text) if token.kind == "name" and token.text not in FUNCTIONS}
+
+
+def _note_default(question: ModelField, findings: Findings) -> None:
+    if question.default is not None:
+        message = Text(
+            zh=f"“{question.label.zh}”未填，采用默认值 {question.default.value}（按次级数据计）。",
+            en=f"“{question.label.en}” was left empty; the default {question.default.value} is used, as secondary data.",
+        )
+        findings.info("model.default-used", question.key, message, question.default.source)
 
 
 def _check_range(question: ModelField, answers: Answers, findings: Findings) -> None:
@@ -271,14 +267,6 @@ def scores(text: str) -> tuple[Score, ...] | None:
     if len(parts) != SCORES or any(part not in ("1", "2", "3", "4", "5") for part in parts):
         return None
     return tuple(int(part) for part in parts)
-
-
-def plain(value: Fraction) -> str:
-    """A number as a text, exact where it has an end."""
-    try:
-        return decimal_text(value)
-    except ValueError:
-        return f"{float(value):.10g}"
 
 
 def _is_date(text: str) -> bool:

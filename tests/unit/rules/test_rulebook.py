@@ -1,22 +1,23 @@
 import datetime
+import json
 
 import pytest
-import yaml
 
 from tests.unit.rules.cases import rulebook
 from zuji.rules.errors import BadRuleFile, UnknownRule
 from zuji.rules.load import GENERAL, Rulebook, library_files, read_rules
 from zuji.rules.schema import Rule
+from zuji.rules.strict_yaml import read
 
 FILES = dict(library_files("rules"))
 
 
 def changed(**fields: object) -> dict[str, bytes]:
     """The general rule's file with some fields changed (None: left out), as a file of its own."""
-    content = yaml.load(FILES["gbt24067.yaml"], Loader=yaml.BaseLoader)
+    content = read(FILES["gbt24067.yaml"], "gbt24067.yaml")
     content.update(fields)
     kept = {key: value for key, value in content.items() if value is not None}
-    return {"wrong.yaml": yaml.safe_dump(kept, allow_unicode=True).encode()}
+    return {"wrong.yaml": json.dumps(kept, ensure_ascii=False).encode()}
 
 
 def test_the_shipped_rules() -> None:
