@@ -21,8 +21,8 @@ def own_database(folder: Path) -> Iterator[Mapping[str, str]]:
         return
     name = f"zuji_own_{secrets.token_hex(6)}"
     with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]  # a name cannot be a parameter; it is made above
+        server.execute(f'CREATE DATABASE "{name}"')  # a name cannot be a parameter; it is made above
         try:
             yield {**environment, "DATABASE_URL": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
         finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]  # the same
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

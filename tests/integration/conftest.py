@@ -1,7 +1,7 @@
 """The world of these tests: the shipped library, the cast, a published footprint of theirs and a private one."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -35,14 +35,13 @@ class World:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _plain_files_and_fast_passwords() -> Iterator[None]:
+def _plain_files_and_fast_passwords() -> None:
     """Static files as they lie in the source, and a password hash that costs nothing: neither is what these tests are about."""
     django_settings.STORAGES = {
         **django_settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    yield
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +53,11 @@ def method() -> Method:
 def calculated(method: Method) -> Callable[..., Calculation]:
     """Calculates the cement example, with some of its text replaced."""
 
-    def calculate(**replaced: str) -> Calculation:
+    def calculate(replaced: Mapping[str, str] | None = None) -> Calculation:
         source = (examples_folder() / "portland-cement.yaml").read_text(encoding="utf-8")
-        for old, new in replaced.items():
-            source = source.replace(old.replace("_", "-"), new)
+        for old, new in (replaced or {}).items():
+            assert old in source, old
+            source = source.replace(old, new)
         study = read_study(source.encode(), "portland-cement.yaml")
         return Calculation(
             source=source, study=study, result=assess(study, method.library, method.rulebook, method.gwp, today=TODAY), on=TODAY
@@ -86,7 +86,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Me
         ]
         shown = calculated()
         public = footprints.store(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], calculation=shown, documents=documents, public=True)
-        hidden = calculated(portland_cement="private-cement", 普通硅酸盐水泥=MARK, 黄石西塞水泥=MARK)
+        hidden = calculated({"portland-cement": "private-cement", "普通硅酸盐水泥": MARK, "黄石西塞水泥": MARK})
         private = footprints.store(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], calculation=hidden, documents=documents)
     return World(firms=firms, people=people, public=public, private=private, result=shown.result)
 

@@ -66,7 +66,7 @@ def serve(host: str, port: int) -> int:
         sys.stderr.write(f"zuji: {host}:{port}: {taken}\n")
         return CANNOT_LISTEN
     server = Granian(
-        "zuji.config.wsgi:application",
+        "zuji.config.worker:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -27,7 +27,8 @@ def say(zh: str, en: str, **values: Any) -> SafeString:
 
     The texts are the template author's own; what users wrote only ever comes in as a value.
     """
-    return format_html(zh if language() == "zh" else en, **values)
+    text = zh if language() == "zh" else en
+    return format_html(text, **values) if values else SafeString(text)
 
 
 @register.filter

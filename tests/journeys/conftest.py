@@ -1,0 +1,154 @@
+"""The platform as a person meets it: prepared and served by its own commands, seen in a real browser."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.own_database import own_database
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / ".cache" / "test-assets" / "axe.min.js"
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+STARTED_WITHIN = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How somebody of the demonstration signs in."""
+
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running platform: its address, what its commands printed, and its accounts."""
+
+    address: str
+    prepared: str
+    accounts: tuple[Account, ...]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def zuji(*arguments: str) -> list[str]:
+    """The command line of the product under test."""
+    return [sys.executable, "-m", "zuji.cli", *arguments]
+
+
+def wait_until_it_answers(address: str, server: "subprocess.Popen[str]") -> None:
+    """Return once the platform answers; fail with what it printed where it ends before."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + STARTED_WITHIN
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise AssertionError(f"zuji serve ended with {server.returncode}")
+        try:
+            with opener.open(f"{address}/health/ready", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"nothing answers at {address}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """``zuji demo`` and ``zuji serve``, as a person starts them."""
+    folder = tmp_path_factory.mktemp("site")
+    with own_database(folder) as environment:
+        prepared = subprocess.run(zuji("demo"), env=dict(environment), check=True, capture_output=True, text=True)
+        address = f"http://127.0.0.1:{(port := free_port())}"
+        with (folder / "server.log").open("w") as log:
+            server = subprocess.Popen(zuji("serve", "--port", str(port)), env=dict(environment), stdout=log, stderr=log, text=True)
+            try:
+                wait_until_it_answers(address, server)
+                kept = (folder / "demo-accounts").read_text(encoding="utf-8").splitlines()
+                accounts = tuple(Account(*line.split("\t")) for line in kept)
+                yield Site(address=address, prepared=prepared.stdout, accounts=accounts)
+            finally:
+                server.send_signal(signal.SIGINT)
+                server.wait(timeout=30)
+        assert "Traceback" not in (folder / "server.log").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=chromium, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Watched:
+    """What the browser complained about while pages were open."""
+
+    messages: list[str] = field(default_factory=list)
+
+    def console(self, message: ConsoleMessage) -> None:
+        self.messages.append(f"{message.type}: {message.text}")
+
+    def error(self, error: object) -> None:
+        self.messages.append(f"error: {error}")
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
+    """Opens pages; every message in a browser's console fails the test, whoever wrote it."""
+    contexts: list[BrowserContext] = []
+    watched = Watched()
+
+    def new(path: str = "/", *, width: int = 1440, script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            base_url=site.address,
+            java_script_enabled=script,
+            locale="zh-CN",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", watched.console)
+        page.on("pageerror", watched.error)
+        page.goto(path)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert watched.messages == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core, which ``scripts/vendor.py --tests`` fetches."""
+    if not AXE.is_file():
+        pytest.skip(f"axe-core is not at {AXE}: run scripts/vendor.py --tests (./x test does it by itself)")
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path | None:
+    """Where screenshots of every step go: the folder that ``SCREENSHOTS`` names, or nowhere."""
+    wanted = os.environ.get("SCREENSHOTS")
+    return Path(wanted) if wanted else None

@@ -1,0 +1,88 @@
+"""Every page in both languages on a phone and on a desk: no sideways scrolling, no complaint of axe or of the browser."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import OpenPage, Site
+
+PAGES = {
+    "home": "/",
+    "about": "/about/",
+    "accessibility": "/accessibility/",
+    "factors": "/factors/",
+    "factors-found": "/factors/?q=铝锭",
+    "factors-none": "/factors/?q=xyzzyplugh&kind=direct",
+    "factor": "/factors/CN-EL-CF-2024-national@1/",
+    "factor-refused": "/factors/CN-EL-CO2-2023-national@1/",
+    "models": "/models/",
+    "model": "/models/lfp-battery-pack/",
+    "rule": "/rules/cement@1.0.0/",
+    "footprints": "/footprints/",
+    "footprint": "",
+    "login": "/account/login/",
+    "account": "/account/",
+}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# In the page's own world, past its content security policy: axe is not part of the site.
+RUN_AXE = (
+    f";axe.run({{runOnly: {json.dumps(WCAG)}}}).then(found => JSON.stringify(found.violations.map(v => [v.id, v.nodes.map(n => n.html)])))"
+)
+TOO_WIDE = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 90)).slice(0, 5)"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def violations(page: Page, axe: str) -> list[Any]:
+    session = page.context.new_cdp_session(page)
+    answer = session.send("Runtime.evaluate", {"expression": axe + RUN_AXE, "awaitPromise": True})
+    return list(json.loads(answer["result"]["value"]))
+
+
+def signed_in(open_page: OpenPage, site: Site, width: int) -> Page:
+    page = open_page("/account/login/", width=width)
+    page.locator("#id_login").fill(site.accounts[0].email)
+    page.locator("#id_password").fill(site.accounts[0].password)
+    page.locator("main button[type=submit]").click()
+    return page
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_and_is_accessible(
+    open_page: OpenPage, site: Site, axe: str, screenshots: Path | None, name: str, prefix: str, width: int
+) -> None:
+    if name == "account":
+        page = signed_in(open_page, site, width)
+        page.goto(prefix + PAGES[name])
+    elif name == "footprint":
+        page = open_page(f"{prefix}/footprints/", width=width)
+        page.locator("article h3 a").last.click()
+        page.locator(".chart-area.drawn").nth(2).wait_for()
+    else:
+        page = open_page(prefix + PAGES[name], width=width)
+    if screenshots is not None:
+        page.screenshot(path=screenshots / f"{name}.{prefix.strip('/') or 'zh'}.{width}.png", full_page=True)
+    assert page.evaluate(SIDEWAYS) == 0
+    assert violations(page, axe) == []
+
+
+def test_axe_would_have_complained(open_page: OpenPage, axe: str) -> None:
+    """The check can fail: a picture without words is found."""
+    page = open_page("/")
+    page.evaluate("document.querySelector('main').append(document.querySelector('header img').cloneNode())")
+    page.evaluate("document.querySelector('main img').removeAttribute('alt')")
+    assert [found[0] for found in violations(page, axe)] == ["image-alt"]
+
+
+@pytest.mark.parametrize("zoom", [2, 4])
+def test_enlarged_pages_reflow(open_page: OpenPage, zoom: int) -> None:
+    """At 400 % of a 1280 px screen there are 320 CSS pixels, and still no sideways scrolling (WCAG 1.4.10)."""
+    page = open_page("/footprints/", width=1280 // zoom)
+    footprint = str(page.locator("article h3 a").first.get_attribute("href"))
+    for path in ("/", "/factors/?q=铝锭", "/factors/CN-EL-CF-2024-national@1/", footprint, "/en" + footprint, "/models/lfp-battery-pack/"):
+        page.goto(path)
+        assert page.evaluate(SIDEWAYS) == 0, (path, page.evaluate(TOO_WIDE))
