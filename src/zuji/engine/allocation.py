@@ -25,7 +25,7 @@ def shares(process: Process, amounts: Sequence[Fraction], numbers: Amounts, find
     if len(products) == 1:
         if process.allocation is not None and process.allocation.method != "system_expansion":
             findings.info(
-                "allocation.unused", where, Text("只有一种产品,无需分配。", "There is only one product, so nothing is allocated."), CLAUSE
+                "allocation.unused", where, Text("只有一种产品，无需分配。", "There is only one product, so nothing is allocated."), CLAUSE
             )
         return [Fraction(1)]
     if process.allocation is None:
@@ -56,7 +56,7 @@ def _custom(process: Process, products: Sequence[Output], numbers: Amounts, find
             "allocation.shares-incomplete",
             where,
             Text(
-                zh=f"自定义分配须给出每种产品的份额。缺少:{'、'.join(missing) or '无'};不认识:{'、'.join(unknown) or '无'}。",
+                zh=f"自定义分配须给出每种产品的份额。缺少：{'、'.join(missing) or '无'}；不认识：{'、'.join(unknown) or '无'}。",
                 en=f"Custom allocation needs a share for every product. Missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}.",
             ),
             CLAUSE,
@@ -72,7 +72,7 @@ def _custom(process: Process, products: Sequence[Output], numbers: Amounts, find
             "allocation.shares-sum",
             where,
             Text(
-                zh=f"分配份额须不小于 0 且合计等于 1,现在合计为 {float(total):.6g}。",
+                zh=f"分配份额须不小于 0 且合计等于 1，现在合计为 {float(total):.6g}。",
                 en=f"Allocation shares must not be below 0 and must sum to 1; they sum to {float(total):.6g}.",
             ),
             CLAUSE,
@@ -96,7 +96,7 @@ def _by_property(
             "allocation.no-basis",
             f"{process} / allocation",
             Text(
-                "分配依据的合计须大于零,且没有一项为负。请核对各产品的质量、热值或价格。",
+                "分配依据的合计须大于零，且没有一项为负。请核对各产品的质量、热值或价格。",
                 "The basis of the allocation must sum to more than zero with no part below it. Check mass, energy or price of each product.",
             ),
             CLAUSE,

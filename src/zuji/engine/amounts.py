@@ -56,7 +56,7 @@ class Amounts:
                 "amount.negative",
                 where,
                 Text(
-                    zh="用量不能为负。移除量写正数并用 biogenic_removal;抵扣请用系统扩展(coproducts / replaces)。",
+                    zh="用量不能为负。移除量写正数并用 biogenic_removal；抵扣请用系统扩展（coproducts / replaces）。",
                     en="An amount cannot be below zero. Write a removal as a positive amount of kind biogenic_removal; "
                     "a credit belongs in system expansion (coproducts / replaces).",
                 ),

@@ -51,7 +51,7 @@ def _note_unused(solution: Solution, findings: Findings) -> None:
                 "process.unused",
                 process,
                 Text(
-                    "该过程没有为声明单位提供任何产品,不计入结果。请核对是否漏了连接。",
+                    "该过程没有为声明单位提供任何产品，不计入结果。请核对是否漏了连接。",
                     "This process delivers nothing towards the declared unit and does not count. Check whether a link is missing.",
                 ),
             )
@@ -67,7 +67,7 @@ def _note_unstated_gwp(system: ProductSystem, findings: Findings) -> None:
             "factor.gwp-unstated",
             "factors",
             Text(
-                zh=f"下列因子为 CO₂e 总值,发布者未说明所用 GWP:{'、'.join(silent)}。",
+                zh=f"下列因子为 CO₂e 总值，发布者未说明所用 GWP:{'、'.join(silent)}。",
                 en=f"These factors are CO2e sums whose publisher does not name the GWP set: {', '.join(silent)}.",
             ),
             "ISO 14067:2018 6.5",

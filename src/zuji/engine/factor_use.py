@@ -45,8 +45,8 @@ def _library_factor(reference: str, where: str, factors: FactorSource, findings:
             where,
             Text(
                 zh=f"因子库中没有“{reference}”。"
-                + (f"相近的编号:{near}。" if near else "")
-                + "请用 zuji factors search 查找,或写出自有因子及其来源。",
+                + (f"相近的编号：{near}。" if near else "")
+                + "请用 zuji factors search 查找，或写出自有因子及其来源。",
                 en=f"The library has no factor “{reference}”. "
                 + (f"Similar ids: {near}. " if near else "")
                 + "Look it up with zuji factors search, or write your own factor with its source.",
@@ -72,7 +72,7 @@ def own_factor(use: OwnFactor, label: Text, where: str, findings: Findings) -> F
             "factor.negative",
             where,
             Text(
-                zh="因子小于零。生物源吸收请写 split: biogenic_removal;副产品抵扣请用系统扩展;抵消量不得计入产品碳足迹。",
+                zh="因子小于零。生物源吸收请写 split: biogenic_removal；副产品抵扣请用系统扩展；抵消量不得计入产品碳足迹。",
                 en="The factor is below zero. A removal must say split: biogenic_removal, a credit belongs in system expansion, "
                 "and offsets are never part of a product footprint.",
             ),
@@ -83,7 +83,7 @@ def own_factor(use: OwnFactor, label: Text, where: str, findings: Findings) -> F
         findings.error(
             "factor.removal-positive",
             where,
-            Text("移除因子须小于零(从大气中移除)。", "A removal factor must be below zero: it takes out of the atmosphere."),
+            Text("移除因子须小于零（从大气中移除）。", "A removal factor must be below zero: it takes out of the atmosphere."),
         )
         return None
     # A gas-specific removal is kilograms taken up; the sign comes with the GWP set's -1.
@@ -126,7 +126,7 @@ def _check_kind(factor: FactorVersion, where: str, factors: FactorSource, findin
             "factor.grid-co2",
             where,
             Text(
-                zh=f"“{factor.id}”是电力二氧化碳排放因子(只含发电环节直接 CO₂),不能用于产品碳足迹。请改用电力碳足迹因子:{zh}。",
+                zh=f"“{factor.id}”是电力二氧化碳排放因子（只含发电环节直接 CO₂），不能用于产品碳足迹。请改用电力碳足迹因子：{zh}。",
                 en=f"“{factor.id}” is a grid CO2 emission factor (direct CO2 of generation only) and cannot be used in a product footprint. Use {en}.",
             ),
             ELECTRICITY_CLAUSE,
@@ -136,7 +136,7 @@ def _check_kind(factor: FactorVersion, where: str, factors: FactorSource, findin
             "factor.spend-based",
             where,
             Text(
-                zh=f"“{factor.id}”是按金额计的因子,只宜用于筛查;请尽可能改用按实物量计的因子。",
+                zh=f"“{factor.id}”是按金额计的因子，只宜用于筛查；请尽可能改用按实物量计的因子。",
                 en=f"“{factor.id}” is spend-based: fit for screening only. Replace it by a factor on a physical quantity where you can.",
             ),
         )
@@ -149,7 +149,7 @@ def _check_gwp(factor: FactorVersion, where: str, study: Study, findings: Findin
             "factor.gwp-mixed",
             where,
             Text(
-                zh=f"“{factor.id}”按 {factor.gwp} 汇总且未分气体,而本研究用 {study.gwp};不同 GWP 不得混用。请选用同一套 GWP 的因子或分气体的因子。",
+                zh=f"“{factor.id}”按 {factor.gwp} 汇总且未分气体，而本研究用 {study.gwp}；不同 GWP 不得混用。请选用同一套 GWP 的因子或分气体的因子。",
                 en=f"“{factor.id}” is a sum over gases by {factor.gwp} while the study uses {study.gwp}; GWP sets are never mixed. "
                 "Choose a factor of the same set, or one that states its gases.",
             ),
@@ -163,7 +163,7 @@ def _check_validity(factor: FactorVersion, where: str, study: Study, findings: F
             "factor.expired",
             where,
             Text(
-                zh=f"“{factor.reference}”有效期至 {factor.valid_to},早于数据期 {study.period.start} 至 {study.period.end}。请改用有效的版本。",
+                zh=f"“{factor.reference}”有效期至 {factor.valid_to}，早于数据期 {study.period.start} 至 {study.period.end}。请改用有效的版本。",
                 en=f"“{factor.reference}” was valid until {factor.valid_to}, before the data period {study.period.start} to {study.period.end}. "
                 "Use a version that is valid.",
             ),
@@ -173,7 +173,7 @@ def _check_validity(factor: FactorVersion, where: str, study: Study, findings: F
             "factor.not-yet-valid",
             where,
             Text(
-                zh=f"“{factor.reference}”自 {factor.valid_from} 起有效,晚于数据期末 {study.period.end}。",
+                zh=f"“{factor.reference}”自 {factor.valid_from} 起有效，晚于数据期末 {study.period.end}。",
                 en=f"“{factor.reference}” is valid from {factor.valid_from}, after the end of the data period {study.period.end}.",
             ),
         )
@@ -184,7 +184,7 @@ def _check_state(factor: FactorVersion, *, pinned: bool, where: str, factors: Fa
         findings.warning(
             "factor.caution",
             where,
-            Text(zh=f"“{factor.id}”标为慎用:{factor.note}", en=f"“{factor.id}” is marked “use with caution” (慎用): {factor.note}"),
+            Text(zh=f"“{factor.id}”标为慎用：{factor.note}", en=f"“{factor.id}” is marked “use with caution” (慎用): {factor.note}"),
         )
     if factor.state == "superseded":
         add = findings.warning if pinned else findings.error
@@ -194,7 +194,7 @@ def _check_state(factor: FactorVersion, *, pinned: bool, where: str, factors: Fa
             where,
             Text(
                 zh=f"“{factor.id}”已被 {better} 取代。"
-                + ("已按指定版本计算。" if pinned else f"请改用 {better};确需沿用时写明版本“{factor.reference}”。"),
+                + ("已按指定版本计算。" if pinned else f"请改用 {better}；确需沿用时写明版本“{factor.reference}”。"),
                 en=f"“{factor.id}” is superseded by {better}. "
                 + ("Calculated with the pinned version." if pinned else f"Use {better}, or pin “{factor.reference}” where it must stay."),
             ),

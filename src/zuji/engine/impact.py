@@ -41,7 +41,7 @@ class GwpSet:
         names = ", ".join(dict.fromkeys(self.aliases[n] for n in near)) or "CO2, CH4, N2O, SF6"
         raise UnknownGas(
             Text(
-                zh=f"“{spelling[:40]}”不是 {self.name} 中的温室气体。可用的写法如:{names}。",
+                zh=f"“{spelling[:40]}”不是 {self.name} 中的温室气体。可用的写法如：{names}。",
                 en=f"“{spelling[:40]}” is not a greenhouse gas of {self.name}. Names that are known: {names}.",
             )
         )
@@ -52,7 +52,7 @@ class GwpSet:
         if found is None:
             raise UnknownGas(
                 Text(
-                    zh=f"{self.name} 没有给出 {gas}({kind or UNSPECIFIED})的增温潜势;缺少的数值不会当作零。请改用另一套 GWP 或更正排放类别。",
+                    zh=f"{self.name} 没有给出 {gas}({kind or UNSPECIFIED})的增温潜势；缺少的数值不会当作零。请改用另一套 GWP 或更正排放类别。",
                     en=f"{self.name} states no GWP for {gas} ({kind or UNSPECIFIED}); a missing value is never zero. "
                     "Use another GWP set or correct the kind of the emission.",
                 )

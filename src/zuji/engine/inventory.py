@@ -69,7 +69,7 @@ def _check_period(study: Study, today: datetime.date, findings: Findings) -> Non
             "period.future",
             "period / end",
             Text(
-                zh=f"数据期结束于 {period.end},晚于今天 {today}。活动数据须是已发生的;请改为已结束的时期。",
+                zh=f"数据期结束于 {period.end}，晚于今天 {today}。活动数据须是已发生的；请改为已结束的时期。",
                 en=f"The data period ends on {period.end}, after today ({today}). Activity data are of the past: give a period that has ended.",
             ),
             clause,
@@ -81,7 +81,7 @@ def _check_gwp_set(study: Study, gwp: GwpSet, findings: Findings) -> None:
         findings.error(
             "gwp.other-set",
             "gwp",
-            Text(f"研究要求 {study.gwp},而给出的是 {gwp.name}。", f"The study asks for {study.gwp}, but {gwp.name} was supplied."),
+            Text(f"研究要求 {study.gwp}，而给出的是 {gwp.name}。", f"The study asks for {study.gwp}, but {gwp.name} was supplied."),
             "ISO 14067:2018 6.5",
         )
 
@@ -105,7 +105,7 @@ def _check_process_ids(study: Study, findings: Findings) -> None:
             "process.missing",
             "reference",
             Text(
-                zh=f"基准过程“{study.reference}”不在研究中。" + (f"是否为:{'、'.join(near)}?" if near else ""),
+                zh=f"基准过程“{study.reference}”不在研究中。" + (f"是否为：{'、'.join(near)}?" if near else ""),
                 en=f"The reference process “{study.reference}” is not in the study."
                 + (f" Did you mean {', '.join(near)}?" if near else ""),
             ),
@@ -142,7 +142,7 @@ def _output_amount(process: Process, output: Output, numbers: Amounts, findings:
             "output.not-positive",
             f"{where} / amount",
             Text(
-                "产出必须大于零,否则单位产品的排放没有意义。请核对产量。",
+                "产出必须大于零，否则单位产品的排放没有意义。请核对产量。",
                 "An output must be greater than zero, or emissions per unit of product mean nothing. Check the production figure.",
             ),
             "ISO 14044:2006 4.2.3.2",

@@ -76,7 +76,7 @@ class LineReader:
                 self.findings.error(
                     "input.two-amounts",
                     where,
-                    Text("运输已由质量与距离给出,不要再写用量。", "Transport gives mass and distance: leave out the amount."),
+                    Text("运输已由质量与距离给出，不要再写用量。", "Transport gives mass and distance: leave out the amount."),
                 )
                 return None
             return self._freight(item, where)
@@ -179,7 +179,7 @@ class LineReader:
                 "process.missing",
                 f"{where} / process",
                 Text(
-                    zh=f"过程“{supplier}”不在研究中。" + (f"是否为:{'、'.join(near)}?" if near else "请补上该过程,或改用因子。"),
+                    zh=f"过程“{supplier}”不在研究中。" + (f"是否为：{'、'.join(near)}?" if near else "请补上该过程，或改用因子。"),
                     en=f"The process “{supplier}” is not in the study. "
                     + (f"Did you mean {', '.join(near)}?" if near else "Add it, or use a factor."),
                 ),
@@ -198,7 +198,7 @@ class LineReader:
         label = (
             item.name.text
             if item is not None
-            else Text(f"替代:{where.rsplit(' / ', maxsplit=1)[-1]}", f"replaced by {where.rsplit(' / ', maxsplit=1)[-1]}")
+            else Text(f"替代：{where.rsplit(' / ', maxsplit=1)[-1]}", f"replaced by {where.rsplit(' / ', maxsplit=1)[-1]}")
         )
         data = (item.data if item is not None else None) or process.data or NO_DATA
         self.system.link_lines.append(LinkLine(process.id, label, sign * amount, column, canonical(target).text, data))
@@ -216,7 +216,9 @@ class LineReader:
         self.findings.error(
             "product.missing",
             f"{where} / product",
-            Text(f"过程“{supplier}”没有产品“{product}”,它的产品有:{names}。", f"“{supplier}” makes no “{product}”. Its products: {names}."),
+            Text(
+                f"过程“{supplier}”没有产品“{product}”，它的产品有：{names}。", f"“{supplier}” makes no “{product}”. Its products: {names}."
+            ),
         )
         return None
 
@@ -226,7 +228,7 @@ class LineReader:
                 "input.no-source",
                 where,
                 Text(
-                    "没有写因子也没有写过程。找不到因子时请写 factor: null 并说明原因,作为缺口列出。",
+                    "没有写因子也没有写过程。找不到因子时请写 factor: null 并说明原因，作为缺口列出。",
                     "Neither a factor nor a process is given. Where none was found, write factor: null with the reason: it is then listed as a gap.",
                 ),
             )
@@ -304,7 +306,7 @@ class LineReader:
                 "allocation.replaces-missing",
                 f"{where} / replaces",
                 Text(
-                    "系统扩展须写明联产品替代什么:replaces: {factor} 或 {process}。",
+                    "系统扩展须写明联产品替代什么：replaces: {factor} 或 {process}。",
                     "System expansion needs replaces: {factor} or {process}.",
                 ),
                 "ISO 14067:2018 6.4.6",
@@ -334,7 +336,7 @@ class LineReader:
                 "electricity.certificate-not-cancelled",
                 where,
                 Text(
-                    zh=f"证书 {certificate.number} 未注销(状态 {certificate.state}),环境属性可能被重复声明。请注销后再用,或改用电网电力。",
+                    zh=f"证书 {certificate.number} 未注销（状态 {certificate.state}），环境属性可能被重复声明。请注销后再用，或改用电网电力。",
                     en=f"Certificate {certificate.number} is not cancelled (state {certificate.state}), so its attribute could be claimed twice. "
                     "Cancel it first, or use grid electricity.",
                 ),
@@ -345,7 +347,7 @@ class LineReader:
 def _as_credit(line: FactorLine) -> FactorLine:
     return FactorLine(
         process=line.process,
-        label=Text(f"抵扣:{line.label.zh}", f"credit: {line.label.en}"),
+        label=Text(f"抵扣：{line.label.zh}", f"credit: {line.label.en}"),
         stage=line.stage,
         amount=-line.amount,
         factor=line.factor,

@@ -36,7 +36,7 @@ def check_data(data: Data | None, where: str, findings: Findings) -> bool:
             "uncertainty.too-small",
             f"{where} / data / uncertainty",
             Text(
-                "几何标准差不能小于 1,相对标准差不能小于 0。",
+                "几何标准差不能小于 1，相对标准差不能小于 0。",
                 "A geometric standard deviation is never below 1, a relative standard deviation never below 0.",
             ),
         )

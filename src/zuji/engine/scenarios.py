@@ -28,7 +28,7 @@ def grid_mix_total(solution: Solution, factors: FactorSource, findings: Findings
             "electricity.no-grid-mix",
             "grid_mix",
             Text(
-                "使用了合同电力或专线电力,但没有可对照的电网因子。请在研究中写 grid_mix: 因子编号。",
+                "使用了合同电力或专线电力，但没有可对照的电网因子。请在研究中写 grid_mix: 因子编号。",
                 "Contractual or dedicated electricity is used, and no grid factor is known to compare with. State grid_mix: FACTOR in the study.",
             ),
             ELECTRICITY_CLAUSE,

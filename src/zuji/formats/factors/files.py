@@ -96,7 +96,8 @@ def _csv_rows(data: bytes, findings: list[Finding], name: str) -> Iterator[_Row]
                 continue
             if len(cells) != len(header):
                 text_ = Text(
-                    f"此行有 {len(cells)} 栏,表头有 {len(header)} 栏。", f"This row has {len(cells)} columns, the header has {len(header)}."
+                    f"此行有 {len(cells)} 栏，表头有 {len(header)} 栏。",
+                    f"This row has {len(cells)} columns, the header has {len(header)}.",
                 )
                 findings.append(_finding("factors.columns", where, text_))
                 continue
@@ -107,7 +108,7 @@ def _csv_rows(data: bytes, findings: list[Finding], name: str) -> Iterator[_Row]
             if reader.line_num > MOST_ROWS:
                 raise Unreadable("too-many-rows", Text(f"超过 {MOST_ROWS} 行。", f"More than {MOST_ROWS} rows."))
     except csv.Error as error:
-        raise Unreadable("csv", Text(f"CSV 有误:{error}。", f"The CSV cannot be read: {error}."), reader.line_num) from error
+        raise Unreadable("csv", Text(f"CSV 有误：{error}。", f"The CSV cannot be read: {error}."), reader.line_num) from error
 
 
 def _header(cells: list[str], findings: list[Finding], name: str) -> list[str]:
@@ -128,7 +129,7 @@ def _column(written: str) -> str:
 
 def _unknown(written: str) -> Text:
     known = ", ".join(COLUMNS)
-    return Text(f"未知的栏“{head(written)}”。可用的栏:{known}。", f"Unknown column “{head(written)}”. Known columns: {known}.")
+    return Text(f"未知的栏“{head(written)}”。可用的栏：{known}。", f"Unknown column “{head(written)}”. Known columns: {known}.")
 
 
 def _check_cell(cell: str, where: str, findings: list[Finding]) -> None:

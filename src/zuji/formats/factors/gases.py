@@ -36,7 +36,7 @@ def read_gases(
         if item == "rest":
             left = total - sum((part.kg for part in parts if part.gas == "CO2"), Fraction(0))
             if left < 0 or any(part.gas != "CO2" for part in parts):
-                raise BadGases(Text("“rest”只能跟在 CO2 之后,且不得为负。", "“rest” stands after CO2 alone and cannot be negative."))
+                raise BadGases(Text("“rest”只能跟在 CO2 之后，且不得为负。", "“rest” stands after CO2 alone and cannot be negative."))
             if left:
                 parts.append(FactorPart(CO2E, split, left))
             continue
@@ -50,7 +50,7 @@ def _part(item: str, names: GwpSet, publisher: GwpSet | None) -> FactorPart:
     if len(words) != 3 or (kind is not None and kind not in KINDS) or words[2] not in ("kg", "kgCO2e"):
         raise BadGases(
             Text(
-                zh=f"“{item[:60]}”无法识别。请写成“CO2 fossil 2.03 kg”:气体、类别(可省)、数值、kg 或 kgCO2e,多项用“;”分隔。",
+                zh=f"“{item[:60]}”无法识别。请写成“CO2 fossil 2.03 kg”：气体、类别（可省）、数值、kg 或 kgCO2e，多项用“;”分隔。",
                 en=f"“{item[:60]}” cannot be read. Write “CO2 fossil 2.03 kg”: gas, kind (may be left out), amount, kg or kgCO2e; items separated by “;”.",
             )
         )
@@ -63,7 +63,7 @@ def _part(item: str, names: GwpSet, publisher: GwpSet | None) -> FactorPart:
         if publisher is None:
             raise BadGases(
                 Text(
-                    zh=f"“{item[:60]}”以 kgCO2e 给出,须在 gwp 栏写明 AR5 或 AR6。",
+                    zh=f"“{item[:60]}”以 kgCO2e 给出，须在 gwp 栏写明 AR5 或 AR6。",
                     en=f"“{item[:60]}” is in kgCO2e: state AR5 or AR6 in the column gwp.",
                 )
             )

@@ -39,7 +39,7 @@ class RowFaults:
         value = row.get(column, "")
         if value and value not in allowed:
             listed = ", ".join(allowed)
-            self.add(column, f"“{value[:40]}”不在可用值之内:{listed}。", f"“{value[:40]}” is not one of {listed}.")
+            self.add(column, f"“{value[:40]}”不在可用值之内：{listed}。", f"“{value[:40]}” is not one of {listed}.")
             return None
         return value or None
 
@@ -53,7 +53,7 @@ def factor_of(row: Mapping[str, str], faults: RowFaults) -> FactorVersion | None
         faults.add("id", "编号不得含空格、@ 或 ;,最长200个字符。", "An id has no spaces, @ or ; and at most 200 characters.")
     zh, en = row.get("name_zh", ""), row.get("name_en", "")
     if not (zh or en):
-        faults.add("name_zh", "请填写名称(name_zh 或 name_en)。", "Fill in a name (name_zh or name_en).")
+        faults.add("name_zh", "请填写名称（name_zh 或 name_en）。", "Fill in a name (name_zh or name_en).")
     value = _value(row, faults)
     unit = _unit(row, faults)
     split = cast("EmissionKind | None", faults.choice(row, "split", KINDS))
@@ -64,7 +64,7 @@ def factor_of(row: Mapping[str, str], faults: RowFaults) -> FactorVersion | None
         faults.add("superseded_by", "已取代的因子须写明由哪一个取代。", "A superseded factor names the one that replaces it.")
     confidence = CONFIDENCE.get(row.get("confidence", ""))
     if confidence is None:
-        faults.add("confidence", "可用值:verified、secondary、unverified。", "One of verified, secondary, unverified.")
+        faults.add("confidence", "可用值：verified、secondary、unverified。", "One of verified, secondary, unverified.")
     valid_from, valid_to = _date(row, "valid_from", faults), _date(row, "valid_to", faults)
     if valid_from and valid_to and valid_to < valid_from:
         faults.add("valid_to", "失效日期早于生效日期。", "The end of validity lies before its beginning.")
@@ -138,7 +138,7 @@ def _parts(
     if (kg < 0) != removal and (kg or removal):
         faults.add(
             "value",
-            "小于零的因子只能是生物源吸收(split 栏写 biogenic_removal),吸收因子也须小于零;抵消量不得作为因子。",
+            "小于零的因子只能是生物源吸收（split 栏写 biogenic_removal），吸收因子也须小于零；抵消量不得作为因子。",
             "A factor below zero is a removal (biogenic_removal in the column split), and a removal is below zero; offsets are no factors.",
         )
         return ()

@@ -18,11 +18,13 @@ from zuji.formats.trees import Node
 
 MOST_FINDINGS = 200
 _NOT_A_DATE = Text(
-    "“{shown}”不是日期,或该日不存在。请写成 2024-12-31。", "“{shown}” is not a date, or there is no such day. Write it as 2024-12-31."
+    "“{shown}”不是日期，或该日不存在。请写成 2024-12-31。", "“{shown}” is not a date, or there is no such day. Write it as 2024-12-31."
 )
 _NOT_WHOLE = Text("“{shown}”不是整数。请写 1、2、3 这样的整数。", "“{shown}” is not a whole number. Write one such as 1, 2 or 3.")
-_NOT_A_MAPPING = Text("此处应是一组字段(字段名: 值),而写的是“{shown}”。", "A mapping of fields (name: value) belongs here, not “{shown}”.")
-_NOT_A_LIST = Text("此处应是列表(每项以 - 开头),而写的是“{shown}”。", "A list (items that begin with -) belongs here, not “{shown}”.")
+_NOT_A_MAPPING = Text(
+    "此处应是一组字段（字段名：值），而写的是“{shown}”。", "A mapping of fields (name: value) belongs here, not “{shown}”."
+)
+_NOT_A_LIST = Text("此处应是列表（每项以 - 开头），而写的是“{shown}”。", "A list (items that begin with -) belongs here, not “{shown}”.")
 _NOT_A_TRUTH = Text("“{shown}”不是 true 或 false。", "“{shown}” is neither true nor false.")
 _MESSAGES: Mapping[str, Text] = {
     "date_parsing": _NOT_A_DATE,
@@ -38,7 +40,7 @@ _MESSAGES: Mapping[str, Text] = {
     "greater_than_equal": Text("“{shown}”不得小于 {limit}。", "“{shown}” must be at least {limit}."),
     "less_than_equal": Text("“{shown}”不得大于 {limit}。", "“{shown}” must be at most {limit}."),
     "string_too_short": Text("此处不能为空。", "This must not be empty."),
-    "string_too_long": Text("“{shown}”太长,最多 {limit} 个字符。", "“{shown}” is too long; at most {limit} characters."),
+    "string_too_long": Text("“{shown}”太长，最多 {limit} 个字符。", "“{shown}” is too long; at most {limit} characters."),
     "too_short": Text("列表至少要有一项。", "The list needs at least one item."),
     "dict_type": _NOT_A_MAPPING,
     "model_type": _NOT_A_MAPPING,
@@ -46,7 +48,7 @@ _MESSAGES: Mapping[str, Text] = {
     "mapping_type": _NOT_A_MAPPING,
     "tuple_type": _NOT_A_LIST,
     "list_type": _NOT_A_LIST,
-    "string_type": Text("此处应是一段文字或一个数,而写的是“{shown}”。", "A text or a number belongs here, not “{shown}”."),
+    "string_type": Text("此处应是一段文字或一个数，而写的是“{shown}”。", "A text or a number belongs here, not “{shown}”."),
 }
 _QUOTED = re.compile(r"'([^']*)'")
 
@@ -100,7 +102,7 @@ def _finding(detail: ErrorDetails, tree: Node) -> Finding:
     if kind == "missing" or (node.value is None and kind != "extra_forbidden"):
         field = head(last if kind == "missing" else _name(path))
         text = Text(
-            zh=f"缺少字段“{field}”,或其值为空。请填写;数据缺失时说明原因,不要填 0。",
+            zh=f"缺少字段“{field}”，或其值为空。请填写；数据缺失时说明原因，不要填 0。",
             en=f"The field “{field}” is missing or empty. Fill it in; where data are missing say why, and do not write 0.",
         )
         return Finding("study.field-missing", "error", place(tree, path, last if kind == "missing" else None), text)
@@ -116,10 +118,10 @@ def _name(path: Sequence[str | int]) -> str:
 def _unknown(field: str, path: Sequence[str | int]) -> Text:
     known = list(_fields_at(path[:-1]))
     near = difflib.get_close_matches(field, known, n=1)
-    hint_zh = f"您是否要写“{near[0]}”?" if near else ""
+    hint_zh = f"您是否要写“{near[0]}”？" if near else ""
     hint_en = f"Did you mean “{near[0]}”? " if near else ""
     return Text(
-        zh=f"未知的字段“{head(field)}”。{hint_zh}此处可用:{'、'.join(known)}。",
+        zh=f"未知的字段“{head(field)}”。{hint_zh}此处可用：{'、'.join(known)}。",
         en=f"The field “{head(field)}” is not known. {hint_en}Known here: {', '.join(known)}.",
     )
 
@@ -151,7 +153,7 @@ def _invalid(kind: str, detail: ErrorDetails, node: Node) -> Text:
         return _choice(shown, _QUOTED.findall(str(context.get("expected", ""))))
     if kind == "value_error" and "gsd" in str(context.get("error", "")):
         return Text(
-            "lognormal 只写 gsd,normal 只写 relative_sd,二者择一。", "A lognormal spread has gsd alone, a normal one relative_sd alone."
+            "lognormal 只写 gsd,normal 只写 relative_sd，二者择一。", "A lognormal spread has gsd alone, a normal one relative_sd alone."
         )
     if kind in _MESSAGES:
         limit = next((str(context[bound]) for bound in ("ge", "le", "max_length") if bound in context), "")
@@ -162,9 +164,9 @@ def _invalid(kind: str, detail: ErrorDetails, node: Node) -> Text:
 
 def _choice(shown: str, allowed: Sequence[str]) -> Text:
     near = difflib.get_close_matches(shown, allowed, n=1)
-    hint_zh = f"您是否要写“{near[0]}”?" if near else ""
+    hint_zh = f"您是否要写“{near[0]}”？" if near else ""
     hint_en = f"Did you mean “{near[0]}”? " if near else ""
     return Text(
-        zh=f"“{shown}”不在可用值之内。{hint_zh}可用:{'、'.join(allowed)}。",
+        zh=f"“{shown}”不在可用值之内。{hint_zh}可用：{'、'.join(allowed)}。",
         en=f"“{shown}” is not one of the values known here. {hint_en}Known: {', '.join(allowed)}.",
     )

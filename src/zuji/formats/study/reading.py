@@ -24,7 +24,7 @@ def read_study(data: bytes, name: str) -> Study:
         place = f"{shown}, line {error.line}" + (f", column {error.column}" if error.column else "") if error.line else shown
         raise StudyRefused([Finding(f"study.{error.code}", "error", place, error.text)], shown) from error
     if not isinstance(tree.value, dict):
-        text = Text("研究文件应是一组字段,以 zuji: study/1 开头。", "A study file is a mapping of fields that begins with zuji: study/1.")
+        text = Text("研究文件应是一组字段，以 zuji: study/1 开头。", "A study file is a mapping of fields that begins with zuji: study/1.")
         raise StudyRefused([Finding("study.value-invalid", "error", f"{shown}, line {tree.line}", text)], shown)
     misspelt = misspelt_scalars(tree)
     try:

@@ -145,7 +145,7 @@ class _Reader:
             raise self._refused(
                 "json",
                 Text(
-                    "字符串有误:缺少结束引号、有控制字符或转义错误。",
+                    "字符串有误：缺少结束引号、有控制字符或转义错误。",
                     "A string is faulty: no closing quote, a control character, or a wrong escape.",
                 ),
             ) from error
@@ -174,4 +174,4 @@ class _Reader:
 
     def _unexpected(self, wanted: str) -> Unreadable:
         found = head(self._text[self._at : self._at + 20]) or "end / 结尾"
-        return self._refused("json", Text(f"此处应为 {wanted},而读到“{found}”。", f"Expected {wanted} here, found “{found}”."))
+        return self._refused("json", Text(f"此处应为 {wanted}，而读到“{found}”。", f"Expected {wanted} here, found “{found}”."))

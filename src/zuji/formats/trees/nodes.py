@@ -57,7 +57,7 @@ def check_text(text: str, line: int, column: int, *, key: bool = False) -> None:
         raise Unreadable(
             "text-too-long",
             Text(
-                zh=f"一段文字有 {len(text)} 个字符,最多 {MOST_CHARACTERS} 个。请缩短,或作为附件提交。",
+                zh=f"一段文字有 {len(text)} 个字符，最多 {MOST_CHARACTERS} 个。请缩短，或作为附件提交。",
                 en=f"A text has {len(text)} characters, at most {MOST_CHARACTERS} are taken. Shorten it, or hand it in as an attachment.",
             ),
             line,
@@ -71,7 +71,7 @@ def check_text(text: str, line: int, column: int, *, key: bool = False) -> None:
             raise Unreadable(
                 "hidden-character",
                 Text(
-                    zh=f"文字第 {place + 1} 个字符是不可见的控制字符 {name},会改变文字的显示。请删除它。",
+                    zh=f"文字第 {place + 1} 个字符是不可见的控制字符 {name}，会改变文字的显示。请删除它。",
                     en=f"Character {place + 1} of a text is the invisible control character {name}, which changes how the text is shown. Remove it.",
                 ),
                 line,

@@ -12,7 +12,7 @@ def read_tree(data: bytes) -> Node:
         raise Unreadable(
             "too-large",
             Text(
-                zh=f"文件有 {len(data) // 1024 // 1024} MB,最大 {MOST_BYTES // 1024 // 1024} MB。一个研究通常不到 1 MB;请拆分,或去掉附件和重复内容。",
+                zh=f"文件有 {len(data) // 1024 // 1024} MB，最大 {MOST_BYTES // 1024 // 1024} MB。一个研究通常不到 1 MB；请拆分，或去掉附件和重复内容。",
                 en=f"The file has {len(data) // 1024 // 1024} MB, at most {MOST_BYTES // 1024 // 1024} MB are read. A study is usually below 1 MB; "
                 "split it, or take out attachments and repetitions.",
             ),
@@ -24,7 +24,7 @@ def read_tree(data: bytes) -> Node:
         raise Unreadable(
             "not-utf8",
             Text(
-                zh=f"文件不是 UTF-8 编码(第 {error.start + 1} 个字节)。请另存为 UTF-8。",
+                zh=f"文件不是 UTF-8 编码（第 {error.start + 1} 个字节）。请另存为 UTF-8。",
                 en=f"The file is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.",
             ),
             line,

@@ -26,7 +26,7 @@ def read_yaml(text: str) -> Node:
                     event,
                     "several-documents",
                     Text(
-                        "文件里有多个 YAML 文档(---)。一个文件只放一个研究。",
+                        "文件里有多个 YAML 文档（---）。一个文件只放一个研究。",
                         "The file holds several YAML documents (---). One file is one study.",
                     ),
                 )
@@ -46,11 +46,11 @@ def _events(text: str) -> Iterator[yaml.Event]:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or "syntax"
         if "tab" in problem or "\\t" in problem:
-            problem += " (use spaces, not tabs / 请用空格,不用制表符)"
+            problem += " (use spaces, not tabs / 请用空格，不用制表符)"
         raise Unreadable(
             "yaml",
             Text(
-                zh=f"YAML 语法有误:{problem}。请检查缩进、冒号后的空格和引号。",
+                zh=f"YAML 语法有误：{problem}。请检查缩进、冒号后的空格和引号。",
                 en=f"The YAML cannot be read: {problem}. Check indentation, the space after a colon, and quotes.",
             ),
             mark.line + 1 if mark else 0,
@@ -121,7 +121,7 @@ class _Builder:
                 event,
                 "alias",
                 Text(
-                    "不接受 YAML 锚点和别名(& 和 *)。请把内容写全。",
+                    "不接受 YAML 锚点和别名（& 和 *）。请把内容写全。",
                     "YAML anchors and aliases (& and *) are not taken. Write the content out.",
                 ),
             )
@@ -130,7 +130,7 @@ class _Builder:
                 event,
                 "tag",
                 Text(
-                    "不接受 YAML 标签(!…)。请写成普通文字;以 ! 开头的文字请加引号。",
+                    "不接受 YAML 标签（!…）。请写成普通文字；以 ! 开头的文字请加引号。",
                     "YAML tags (!…) are not taken. Write plain text; quote a text that begins with !.",
                 ),
             )
@@ -170,7 +170,7 @@ class _Builder:
             raise _refused(
                 event,
                 "merge-key",
-                Text("不接受 YAML 合并键(<<)。请把内容写全。", "YAML merge keys (<<) are not taken. Write the content out."),
+                Text("不接受 YAML 合并键（<<）。请把内容写全。", "YAML merge keys (<<) are not taken. Write the content out."),
             )
         check_text(node.value, node.line, node.column, key=True)
         if node.value in mapping:
