@@ -4,13 +4,13 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from xml.sax.saxutils import escape
 
 from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt, RGBColor
-from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -52,19 +52,28 @@ def element(tag: str, /, **attributes: str) -> BaseOxmlElement:
     return made
 
 
-def write(paragraph: Paragraph, text: str, *, bold: bool = False, colour: str = "", size: float = 0) -> None:
-    """Text as runs: figures below and above the line as such, lines as breaks, characters that XML forbids left out."""
+def runs(text: str, *, bold: bool = False, colour: str = "", size: float = 0) -> str:
+    """Text as runs in XML: figures below and above the line as such, lines as breaks, characters that XML forbids left out."""
+    weight = "<w:b/><w:bCs/>" if bold else ""
+    tint = f'<w:color w:val="{colour.lstrip("#").upper()}"/>' if colour else ""
+    height = f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else ""
+    made = ""
     for k, line in enumerate(text.split("\n")):
-        if k:
-            paragraph.add_run().add_break()
-        for part in _RAISED.split("".join(c for c in line if c.isprintable() or c in " 　")):
+        made += "<w:r><w:br/></w:r>" if k else ""
+        for part in _RAISED.split("".join(c for c in line if c.isprintable() or c in " \u3000")):
             if part:
-                run = paragraph.add_run(part.translate(_PLAIN) if _RAISED.fullmatch(part) else part)
-                if _RAISED.fullmatch(part) and "₀" <= part[0] <= "₉":
-                    run.font.subscript = True
-                elif _RAISED.fullmatch(part):
-                    run.font.superscript = True
-                dress(run, bold=bold, colour=colour, size=size)
+                place = ""
+                if _RAISED.fullmatch(part):
+                    place = f'<w:vertAlign w:val="{"subscript" if "₀" <= part[0] <= "₉" else "superscript"}"/>'
+                    part = part.translate(_PLAIN)  # noqa: PLW2901 - the same figures, on the line
+                made += f'<w:r><w:rPr>{weight}{tint}{height}{place}</w:rPr><w:t xml:space="preserve">{escape(part)}</w:t></w:r>'
+    return made
+
+
+def write(paragraph: Paragraph, text: str, *, bold: bool = False, colour: str = "", size: float = 0) -> None:
+    """Append :func:`runs` of text to a paragraph."""
+    for run in parse_xml(f"<w:p {nsdecls('w')}>{runs(text, bold=bold, colour=colour, size=size)}</w:p>"):
+        paragraph._p.append(run)
 
 
 def dress(run: Run, *, bold: bool = False, colour: str = "", size: float = 0) -> None:
@@ -95,7 +104,7 @@ def _name(each: BaseOxmlElement) -> str:
 
 
 def borders(owner: BaseOxmlElement, tag: str, sides: Mapping[str, tuple[int, str]]) -> None:
-    """Rules around a paragraph (``pBdr``), a cell (``tcBorders``) or a table (``tblBorders``): eighths of a point and colour."""
+    """Rules around a paragraph (``pBdr``): eighths of a point and colour."""
     made = element(tag)
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         if side in sides:
@@ -108,40 +117,6 @@ def borders(owner: BaseOxmlElement, tag: str, sides: Mapping[str, tuple[int, str
 def shade(owner: BaseOxmlElement, colour: str) -> None:
     """The ground of a paragraph or cell."""
     put(owner, element("shd", val="clear", color="auto", fill=colour.lstrip("#")))
-
-
-def cell_properties(cell: _Cell) -> BaseOxmlElement:
-    """Where the borders and the ground of a cell belong."""
-    found: BaseOxmlElement = cell._tc.get_or_add_tcPr()
-    return found
-
-
-def header_row(row: _Row) -> None:
-    """A row that is repeated on every page and never broken."""
-    properties = row._tr.get_or_add_trPr()
-    put(properties, element("cantSplit"))
-    put(properties, element("tblHeader"))
-
-
-def whole_row(row: _Row) -> None:
-    """A row that stays on one page."""
-    put(row._tr.get_or_add_trPr(), element("cantSplit"))
-
-
-def table_frame(table: Table, widths: list[int], *, margin: int = 70) -> None:
-    """A table of fixed column widths (twentieths of a point), without a frame, with even margins in its cells."""
-    properties = table._tbl.tblPr
-    put(properties, element("tblW", w=str(sum(widths)), type="dxa"))
-    put(properties, element("tblLayout", type="fixed"))
-    cells = element("tblCellMar")
-    for side in ("top", "left", "bottom", "right"):
-        cells.append(element(side, w=str(margin if side in {"left", "right"} else 35), type="dxa"))
-    put(properties, cells)
-    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
-        column.set(qn("w:w"), str(width))
-    for row in table.rows:
-        for cell, width in zip(row._tr.tc_lst, widths, strict=False):
-            cell.get_or_add_tcPr().get_or_add_tcW().set(qn("w:w"), str(width))
 
 
 def field(paragraph: Paragraph, instruction: str, shown: str) -> None:

@@ -10,7 +10,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from zuji.documents import ooxml, theme
@@ -29,9 +28,8 @@ from zuji.documents.blocks import (
     Table,
 )
 from zuji.documents.pdf import to_png
+from zuji.documents.wordtable import Cell, Line, add_table
 
-_TEXT_WIDTH = 9300  # twentieths of a point: 164 mm
-_SIDES = {"start": WD_ALIGN_PARAGRAPH.LEFT, "end": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
 _TONES = {
     "gap": (theme.AMBER, theme.AMBER_PALE),
     "warning": (theme.RED, theme.RED_PALE),
@@ -102,7 +100,7 @@ def _running(document: Document, report: Report) -> None:
     section = document.sections[0]
     head = section.header.paragraphs[0]
     stops = head.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(164), WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(Mm(163.5), WD_TAB_ALIGNMENT.RIGHT)
     for inherited in (Emu(2743200), Emu(5486400)):
         stops.add_tab_stop(inherited, WD_TAB_ALIGNMENT.CLEAR)
     ooxml.write(head, report.running_title, colour=theme.GREY, size=8)
@@ -224,50 +222,29 @@ def _caption(document: Document, number: str, text: str, *, above: bool) -> None
 
 def _table(document: Document, block: Table) -> None:
     _caption(document, block.number, block.caption, above=True)
-    made = document.add_table(rows=1 + len(block.rows), cols=len(block.columns))
-    whole = sum(column.width for column in block.columns)
     size = 8.0 if block.dense else 9.0
-    ooxml.table_frame(made, [round(_TEXT_WIDTH * column.width / whole) for column in block.columns])
-    ooxml.header_row(made.rows[0])
-    for cell, column in zip(made.rows[0].cells, block.columns, strict=True):
-        _fill(cell, column.title, column.align, size, colour=theme.ACCENT, sides={"top": (10, theme.ACCENT), "bottom": (6, theme.ACCENT)})
-    rows = list(made.rows)
-    for row, source in zip(rows[1:], block.rows, strict=True):
-        ooxml.whole_row(row)
-        cells = row.cells
-        if source.kind == "group":
-            joined = cells[0].merge(cells[-1])
-            ooxml.shade(ooxml.cell_properties(joined), theme.PALE)
-            _fill(joined, source.cells[0], "start", size, bold=True, colour=theme.ACCENT, sides={"bottom": (4, theme.RULE)})
-            continue
-        last = row is rows[-1]
-        sides = {"bottom": (6, theme.ACCENT) if last else (4, theme.RULE)}
-        if source.kind == "total":
-            sides["top"] = (6, theme.ACCENT)
-        for cell, text, column in zip(cells, source.cells, block.columns, strict=True):
-            _fill(cell, text, column.align, size, bold=source.kind == "total", sides=sides)
+    heads = {"top": (10, theme.ACCENT), "bottom": (6, theme.ACCENT)}
+    rows = [[Cell((Line(c.title, size, colour=theme.ACCENT),), c.align, heads) for c in block.columns]]
+    for k, row in enumerate(block.rows):
+        below = (6, theme.ACCENT) if k == len(block.rows) - 1 else (4, theme.RULE)
+        total = row.kind == "total"
+        rules = {"bottom": below, "top": (6, theme.ACCENT)} if total else {"bottom": below}
+        if row.kind == "group":
+            words = (Line(row.cells[0], size, bold=True, colour=theme.ACCENT),)
+            rows.append([Cell(words, rules=rules, ground=theme.PALE, span=len(block.columns))])
+        else:
+            cells = zip(row.cells, block.columns, strict=True)
+            rows.append([Cell((Line(text, size, bold=total),), column.align, rules) for text, column in cells])
+    add_table(document, [column.width for column in block.columns], rows, header=True)
     after = document.add_paragraph()
     ooxml.write(after, block.note or " ", colour=theme.GREY, size=8 if block.note else 4)
     after.paragraph_format.space_after = Pt(6 if block.note else 2)
 
 
-def _fill(
-    cell: _Cell, text: str, align: str, size: float, *, bold: bool = False, colour: str = "", sides: dict[str, tuple[int, str]]
-) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = _SIDES[align]
-    paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.paragraph_format.line_spacing = 1.15
-    ooxml.write(paragraph, text, bold=bold, colour=colour, size=size)
-    ooxml.borders(ooxml.cell_properties(cell), "tcBorders", sides)
-
-
 def _definitions(document: Document, block: Definitions) -> None:
-    made = document.add_table(rows=len(block.rows), cols=2)
-    ooxml.table_frame(made, [2050, _TEXT_WIDTH - 2050], margin=40)
-    for row, (name, value) in zip(made.rows, block.rows, strict=True):
-        for cell, text, colour in zip(row.cells, (name, value), (theme.GREY, ""), strict=True):
-            _fill(cell, text, "start", 9.2, colour=colour, sides={"bottom": (4, theme.RULE)})
+    rules = {"bottom": (4, theme.RULE)}
+    rows = [[Cell((Line(name, 9, colour=theme.GREY),), rules=rules), Cell((Line(value, 9.4),), rules=rules)] for name, value in block.rows]
+    add_table(document, [36, 128], rows, margin=40)
     _gap(document)
 
 
@@ -291,19 +268,16 @@ def _figure(document: Document, block: Figure) -> None:
 
 
 def _key_figures(document: Document, block: KeyFigures) -> None:
-    made = document.add_table(rows=1, cols=len(block.items))
-    weights = [max(6, len(item.value)) for item in block.items]
-    ooxml.table_frame(made, [round(_TEXT_WIDTH * weight / sum(weights)) for weight in weights])
-    for cell, item in zip(made.rows[0].cells, block.items, strict=True):
-        sides = {"top": (10, theme.ACCENT), "bottom": (4, theme.RULE)}
-        _fill(cell, item.label, "start", 8, colour=theme.GREY, sides=sides)
-        number = cell.add_paragraph()
-        ooxml.write(number, item.value, bold=True, colour=theme.ACCENT, size=13 if len(item.value) > 8 else 15)
-        for text, colour in ((item.unit, ""), (item.note, theme.GREY)):
-            if text:
-                ooxml.write(cell.add_paragraph(), text, colour=colour, size=7.5)
-        for paragraph in cell.paragraphs:
-            paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(1), 1.1
+    rules = {"top": (10, theme.ACCENT), "bottom": (4, theme.RULE)}
+    cells = []
+    for item in block.items:
+        lines = [
+            Line(item.label, 8, colour=theme.GREY),
+            Line(item.value, 13 if len(item.value) > 8 else 15, bold=True, colour=theme.ACCENT),
+        ]
+        lines += [Line(text, 7.5, colour=colour) for text, colour in ((item.unit, ""), (item.note, theme.GREY)) if text]
+        cells.append(Cell(tuple(lines), rules=rules))
+    add_table(document, [max(6, len(item.value)) for item in block.items], [cells])
     _gap(document)
 
 

@@ -30,14 +30,14 @@ def tags(page: str) -> list[tuple[str, dict[str, str | None]]]:
 
 
 def test_only_our_own_markup_is_in_the_page_whatever_the_names() -> None:
-    for report in (sample.awkward_report("zh"), sample.example_report("portland-cement", "en")):
+    for report in (sample.awkward_report("zh"), sample.example_report("map-fertiliser", "en")):
         found = tags(to_html(report))
         assert {tag for tag, _ in found} <= ALLOWED
         assert not [name for _, attributes in found for name in attributes if name.startswith("on") or name == "style"]
 
 
 def test_nothing_is_fetched() -> None:
-    page = to_html(sample.example_report("portland-cement", "zh"))
+    page = to_html(sample.example_report("map-fertiliser", "zh"))
     assert not re.findall(r'(?:src|href)="(?!#)', page)
     assert "url(http" not in page
     assert "default-src &#x27;none&#x27;" in page or "default-src 'none'" in page

@@ -44,9 +44,9 @@ def text_of(name: str, language: Language, form: str) -> str:
 @pytest.mark.parametrize(
     ("name", "language", "form"),
     [
-        ("portland-cement", "zh", "pdf"),
-        ("portland-cement", "zh", "docx"),
-        ("portland-cement", "zh", "html"),
+        ("map-fertiliser", "zh", "pdf"),
+        ("map-fertiliser", "zh", "docx"),
+        ("map-fertiliser", "zh", "html"),
         ("lfp-battery-pack", "en", "html"),
     ],
 )

@@ -16,17 +16,17 @@ from zuji.documents.ooxml import _ORDER
 
 @cache
 def opened() -> Document:
-    return docx.Document(io.BytesIO(sample.word("portland-cement", "zh")))
+    return docx.Document(io.BytesIO(sample.word("map-fertiliser", "zh")))
 
 
 def test_headings_are_headings() -> None:
-    report = sample.example_report("portland-cement", "zh")
+    report = sample.example_report("map-fertiliser", "zh")
     found = [(p.style.name, p.text) for p in opened().paragraphs if p.style is not None and str(p.style.name).startswith("Heading")]
     assert found == [(f"Heading {heading.level}", heading.full) for heading in report.headings()]
 
 
 def test_every_table_repeats_its_header_and_keeps_its_text_editable() -> None:
-    tables = [block for block in sample.example_report("portland-cement", "zh").blocks if isinstance(block, Table)]
+    tables = [block for block in sample.example_report("map-fertiliser", "zh").blocks if isinstance(block, Table)]
     made = [table for table in opened().tables if table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None]
     assert len(made) == len(tables)
     for table, block in zip(made, tables, strict=True):
@@ -35,7 +35,7 @@ def test_every_table_repeats_its_header_and_keeps_its_text_editable() -> None:
 
 
 def test_every_drawing_has_words() -> None:
-    figures = [block for block in sample.example_report("portland-cement", "zh").blocks if isinstance(block, Figure)]
+    figures = [block for block in sample.example_report("map-fertiliser", "zh").blocks if isinstance(block, Figure)]
     described = [shape._inline.docPr.get("descr") for shape in opened().inline_shapes]
     assert described == [figure.alt for figure in figures]
 
@@ -46,7 +46,7 @@ def test_chinese_and_latin_faces_and_the_date_of_the_report_are_set() -> None:
     assert (fonts.get(qn("w:eastAsia")), fonts.get(qn("w:ascii"))) == ("Microsoft YaHei", "Arial")
     assert document.core_properties.created is not None
     assert document.core_properties.created.date() == sample.ISSUED
-    assert document.core_properties.title.startswith("普通硅酸盐水泥")
+    assert document.core_properties.title.startswith("磷酸一铵")
 
 
 def test_properties_stand_in_the_order_of_the_schema() -> None:
