@@ -1,10 +1,11 @@
 """What a check looks at: a study with its result and its rule, and each line of the study with the factor it uses."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from zuji.engine.errors import EngineError
 from zuji.engine.factors import FactorSource, FactorVersion
@@ -126,10 +127,15 @@ class Case:
         return Finding(code, severity, where, self.rule.marked(clause, message), self.rule.cite(clause))
 
 
+@lru_cache(maxsize=50_000)
 def contains(text: Text, words: tuple[str, ...]) -> bool:
     """Whether one of the words stands in a text, in either language, whatever the case."""
-    zh, en = text.zh.lower(), text.en.lower()
-    return any(word.lower() in zh or word.lower() in en for word in words)
+    return bool(words) and _any_of(words).search(f"{text.zh}\n{text.en}") is not None
+
+
+@lru_cache(maxsize=500)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
 
 
 def limit(text: str) -> Fraction:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from zuji.rules.model_plausibility import is_number, scores
 from zuji.rules.model_schema import DeclaredUnitOption, ModelField
-from zuji.rules.model_values import Answers, is_number, scores
+from zuji.rules.model_values import Answers
 
 INDICATORS = ("technology", "geography", "time", "completeness", "reliability")
 WORDS = ("field", "needs", "when", "unless")

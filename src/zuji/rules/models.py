@@ -16,6 +16,7 @@ from zuji.engine.study import Study
 from zuji.engine.text import Text
 from zuji.rules.errors import BadRuleFile, UnknownModel
 from zuji.rules.load import library_files, validated
+from zuji.rules.model_plausibility import check_plausibility
 from zuji.rules.model_schema import DeclaredUnitOption, Group, Model
 from zuji.rules.model_study import study_content
 from zuji.rules.model_values import Answers, read_answers
@@ -27,8 +28,10 @@ DECLARED_UNIT = "declared_unit"
 class ProductModel:
     """One product model. Immutable; answers are texts by field key, as a form or a file gives them."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, example: Mapping[str, str] | None = None) -> None:
         self.model = model
+        self.example: Mapping[str, str] = example or {}
+        """The answers of an invented plant: the model's worked example, marked as a demonstration. Empty where none is shipped."""
 
     @property
     def id(self) -> str:
@@ -56,7 +59,7 @@ class ProductModel:
     def check(self, values: Mapping[str, str]) -> list[Finding]:
         """What is wrong, missing, implausible, defaulted or left out in a set of answers. Never raises on what a user wrote."""
         findings = Findings()
-        answers = read_answers(self.model, values, findings)
+        answers = self._read(values, findings)
         if not findings.refused:
             _ = self._made(answers, findings)
         return list(findings.sorted())
@@ -64,11 +67,16 @@ class ProductModel:
     def study(self, values: Mapping[str, str]) -> Study:
         """The study that the answers make. Raises :class:`StudyRefused` where :meth:`check` finds an error."""
         findings = Findings()
-        answers = read_answers(self.model, values, findings)
+        answers = self._read(values, findings)
         made = None if findings.refused else self._made(answers, findings)
         if made is None or findings.refused:
             raise StudyRefused(findings.sorted(), self.model.template.id)
         return made
+
+    def _read(self, values: Mapping[str, str], findings: Findings) -> Answers:
+        answers = read_answers(self.model, values, findings)
+        check_plausibility(answers, findings)
+        return answers
 
     def _made(self, answers: Answers, findings: Findings) -> Study | None:
         unit = self.declared_units.get(answers.texts.get(DECLARED_UNIT, ""), self.model.declared_units[0])
@@ -88,7 +96,8 @@ class ProductModel:
 def load_models() -> tuple[ProductModel, ...]:
     """The product models of the shipped library, by id. Raises :class:`BadRuleFile`."""
     shared = {name.removesuffix(".yaml"): read(data, name) for name, data in library_files("models/shared")}
-    return tuple(read_model(data, name, shared) for name, data in library_files("models"))
+    examples = {name: read(data, name) for name, data in library_files("models/examples")}
+    return tuple(ProductModel(read_model(data, name, shared).model, examples.get(name)) for name, data in library_files("models"))
 
 
 def load_model(id_: str) -> ProductModel:

@@ -1,7 +1,7 @@
 """The checks of a study under its rule: one requirement is one function in one file with one test file.
 
 A check takes a :class:`~zuji.rules.case.Case` and returns findings; it never raises on what a user wrote. To add one: write the file,
-put the function into ``CHECKS``, write its test, and describe its codes in ``docs/reference/findings``.
+put the function into ``CHECKS``, write its test, and run ``./x docs``, which lists its codes.
 """
 
 from collections.abc import Callable

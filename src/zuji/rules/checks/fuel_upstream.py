@@ -8,11 +8,12 @@ from zuji.rules.schema import FuelFamily
 
 def fuel_upstream(case: Case) -> list[Finding]:
     """A warning for each fuel with combustion factors (kind ``direct``) and no life-cycle line of the same fuel in the study."""
+    combustion = [line for line in case.inputs if line.factor is not None and line.factor.kind == "direct"]
+    upstream = [line for line in case.inputs if _upstream(line)] if combustion else []
     found: list[Finding] = []
     for family in case.rule.fuel_upstream.value:
-        burned = [line for line in case.inputs if _of(line, family) and line.factor is not None and line.factor.kind == "direct"]
-        supplied = [line for line in case.inputs if _of(line, family) and _upstream(line)]
-        if burned and not supplied:
+        burned = [line for line in combustion if _of(line, family)]
+        if burned and not any(_of(line, family) for line in upstream):
             found.append(_missing(case, family, burned))
     return found
 
