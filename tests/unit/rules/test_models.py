@@ -43,11 +43,11 @@ def answers(id_: str, **changes: str | None) -> dict[str, str]:
     return {key: value for key, value in changed.items() if value is not None}
 
 
-def result(id_: str, values: dict[str, str]) -> Result:
+def result(id_: str, values: Mapping[str, str]) -> Result:
     return assess(model(id_).study(values), load_library(), rulebook(), GWP, today=TODAY)
 
 
-def codes(id_: str, values: dict[str, str], severity: str = "") -> set[tuple[str, str]]:
+def codes(id_: str, values: Mapping[str, str], severity: str = "") -> set[tuple[str, str]]:
     return {(f.code, f.where) for f in model(id_).check(values) if not severity or f.severity == severity}
 
 
@@ -142,7 +142,7 @@ class TestEachModel:
     def test_the_worked_example_lies_in_the_published_range(self, id_: str) -> None:
         """Cement 600-800 kg/t (Jiang 2010: 724.7, GB/T 51366: 735); MAP 340-1,450 kg/t (CPCD, Chen 2015); LFP 60-110 kg/kWh (CPCD 73.5, Tao 107)."""
         low, high = {"portland-cement": (600, 800), "map-fertiliser": (340, 1450), "lfp-battery-pack": (60, 110)}[id_]
-        made = result(id_, dict(example(id_)))
+        made = result(id_, example(id_))
         assert low < made.total < high
         assert sum(made.by_stage.values()) == made.total
         assert not [f for f in made.findings if f.code.startswith("primary.")]
