@@ -82,10 +82,8 @@ def findings_table(findings: Sequence[Finding], language: Language) -> list[str]
     """The findings, errors first, each with its place and code."""
     if not findings:
         return []
-    lines = [LABELS["findings"].in_(language)]
-    for f in findings:
-        lines.append(f"  [{SEVERITIES[f.severity].in_(language)}] {f.where}: {f.message.in_(language)} ({f.code})")
-    return [*lines, ""]
+    lines = [f"  [{SEVERITIES[f.severity].in_(language)}] {f.where}: {f.message.in_(language)} ({f.code})" for f in findings]
+    return [LABELS["findings"].in_(language), *lines, ""]
 
 
 def _parts(title: str, parts: dict[str, Decimal], total: Decimal) -> list[str]:
