@@ -2,7 +2,7 @@
 
 from zuji.documents.blocks import Cover
 from zuji.documents.numerals import shown
-from zuji.documents.wording import BOUNDARIES
+from zuji.documents.wording import BOUNDARIES, clipped
 from zuji.documents.writer import Writer
 
 
@@ -16,7 +16,7 @@ def cover(w: Writer) -> Cover:
     """The first page of the report."""
     study, result, about = w.of.study, w.of.result, w.of.study.about
     facts = [
-        (w.say("声明单位", "Declared unit"), f"{result.declared_amount} {result.declared_unit}"),
+        (_unit_word(w), declared(w)),
         (w.say("系统边界", "System boundary"), w.term(BOUNDARIES, study.boundary)),
         (w.say("核算规则", "Product rule"), rule_name(w)),
         (w.say("数据期间", "Data period"), w.say("{a} 至 {b}", "{a} to {b}").format(a=study.period.start, b=study.period.end)),
@@ -38,6 +38,17 @@ def cover(w: Writer) -> Cover:
         statement=statement(w),
         mark=w.say("示范 · 企业与数据均为虚构", "DEMONSTRATION · invented plant and data") if about and about.demonstration else "",
     )
+
+
+def declared(w: Writer) -> str:
+    """The declared (or functional) unit with what it is a quantity of."""
+    about, result = w.of.study.about, w.of.result
+    unit = f"{result.declared_amount} {clipped(result.declared_unit, 40)}"
+    return f"{unit}  {w.name(about.product, 80)}" if about and about.product else unit
+
+
+def _unit_word(w: Writer) -> str:
+    return w.say("功能单位", "Functional unit") if w.of.study.boundary == "cradle-to-grave" else w.say("声明单位", "Declared unit")
 
 
 def rule_name(w: Writer) -> str:

@@ -94,11 +94,11 @@ def _factor_table(w: Writer, numbers: dict[UsedFactor, int]) -> None:
     w.table(
         w.say(f"所用因子及其来源（{len(numbers)} 个）", f"Factors used, with their sources ({len(numbers)})"),
         [
-            TableColumn(w.say("编号", "No."), width=0.45),
-            TableColumn(w.say("因子", "Factor"), width=1.9),
-            TableColumn(w.say("数值", "Value"), width=1.3),
-            TableColumn(w.say("地域与年份", "Place, year"), width=0.8),
-            TableColumn(w.say("发布者与来源", "Publisher and source"), width=2.6),
+            TableColumn(w.say("编号", "No."), width=0.4),
+            TableColumn(w.say("因子", "Factor"), width=1.7),
+            TableColumn(w.say("数值", "Value"), width=1.1),
+            TableColumn(w.say("地域与年份", "Place, year"), width=0.7),
+            TableColumn(w.say("发布者与来源", "Publisher and source"), width=3.1),
         ],
         [
             Row(
