@@ -7,6 +7,7 @@ footprint factors (MEE, NBS, NEA) for the two families of Chinese electricity fa
 from fractions import Fraction
 
 from zuji.engine.canonical import digest
+from zuji.engine.electricity import ELECTRICITY_CLAUSE
 from zuji.engine.errors import BadNumber, UnknownUnit
 from zuji.engine.factors import FactorPart, FactorSource, FactorVersion
 from zuji.engine.findings import Findings
@@ -16,7 +17,6 @@ from zuji.engine.study import OwnFactor, Study, Uncertainty
 from zuji.engine.text import Text
 from zuji.engine.units import parse_factor_unit
 
-ELECTRICITY_CLAUSE = "ISO 14067:2018 6.4.9.4"
 OWN = "own"
 
 

@@ -4,19 +4,20 @@ import difflib
 from fractions import Fraction
 
 from zuji.engine.amounts import Amounts
+from zuji.engine.electricity import check_claim
 from zuji.engine.errors import EngineError
-from zuji.engine.factor_use import ELECTRICITY_CLAUSE, resolve_factor
+from zuji.engine.factor_use import resolve_factor
 from zuji.engine.factors import FactorSource, FactorVersion
 from zuji.engine.findings import Findings
 from zuji.engine.impact import CO2E, GwpSet
+from zuji.engine.measures import InputMeasures, Measured
 from zuji.engine.quality import check_data
 from zuji.engine.study import Coproduct, Data, Emission, Input, OwnFactor, Process
 from zuji.engine.system import CutLine, EmissionLine, FactorLine, GapLine, LinkLine, ProductSystem
 from zuji.engine.text import Text
-from zuji.engine.units import Ratio, Unit, canonical, convert, convert_with, parse_factor_unit, parse_unit
+from zuji.engine.units import canonical, convert, convert_with, parse_factor_unit, parse_unit
 
 NO_DATA = Data()
-Measured = tuple[Fraction, Unit]
 
 
 class LineReader:
@@ -28,6 +29,7 @@ class LineReader:
         self.factors = factors
         self.gwp = gwp
         self.findings = findings
+        self.measures = InputMeasures(numbers, findings)
         self.ids = {process.id for process in system.study.processes}
         self.columns = system.product_columns()
 
@@ -47,8 +49,8 @@ class LineReader:
         where = f"{process.id} / {item.name.zh}"
         if not check_data(item.data, where, self.findings):
             return
-        measured = self._measured(item, where)
-        self._check_electricity(item, where)
+        measured = self.measures.measured(item, where)
+        check_claim(item.electricity, where, self.findings)
         ways = [item.process is not None, item.factor is not None, item.cut_off is not None]
         if sum(ways) > 1:
             self.findings.error(
@@ -69,78 +71,11 @@ class LineReader:
         else:
             self._gap(process, item, measured, where)
 
-    def _measured(self, item: Input, where: str) -> Measured | None:
-        """The amount of an input and its unit; freight as mass times distance."""
-        if item.transport is not None:
-            if item.amount is not None or item.unit is not None:
-                self.findings.error(
-                    "input.two-amounts",
-                    where,
-                    Text("运输已由质量与距离给出，不要再写用量。", "Transport gives mass and distance: leave out the amount."),
-                )
-                return None
-            return self._freight(item, where)
-        if item.cut_off is not None and item.amount is None:
-            return None
-        if item.amount is None or item.unit is None:
-            self.findings.error(
-                "input.amount-missing",
-                where,
-                Text("缺少用量或单位。缺少的数不会当作零。", "Amount or unit is missing. A missing number is never zero."),
-            )
-            return None
-        unit = self.numbers.unit(item.unit, f"{where} / unit")
-        amount = None if unit is None else self.numbers.amount(item.amount, unit, f"{where} / amount")
-        return None if unit is None or amount is None else (amount, unit)
-
-    def _freight(self, item: Input, where: str) -> Measured | None:
-        transport = item.transport
-        if transport is None:
-            return None
-        mass_unit = self.numbers.unit(transport.mass_unit, f"{where} / transport / mass_unit")
-        distance_unit = self.numbers.unit(transport.distance_unit, f"{where} / transport / distance_unit")
-        if mass_unit is None or distance_unit is None:
-            return None
-        mass = self.numbers.amount(transport.mass, mass_unit, f"{where} / transport / mass")
-        distance = self.numbers.amount(transport.distance, distance_unit, f"{where} / transport / distance")
-        if mass is None or distance is None:
-            return None
-        try:
-            return convert(mass, mass_unit, parse_unit("t")) * convert(distance, distance_unit, parse_unit("km")), parse_unit("t*km")
-        except EngineError as error:
-            self.findings.error("unit.dimension", f"{where} / transport", error.text)
-            return None
-
-    def _ratios(self, item: Input, where: str) -> list[Ratio]:
-        """The sourced conversions that the line states: density, heating value, content."""
-        found: list[Ratio] = []
-        for field, stated in (("density", item.density), ("heating_value", item.heating_value), ("content", item.content)):
-            if stated is None:
-                continue
-            value = self.numbers.number(stated.value, f"{where} / {field} / value")
-            if value is not None and value <= 0:
-                self.findings.error(
-                    "number.invalid", f"{where} / {field}", Text("换算系数须大于零。", "A conversion must be greater than zero.")
-                )
-            elif value is not None:
-                try:
-                    found.append(Ratio.of(value, stated.unit))
-                except EngineError as error:
-                    self.findings.error("unit.unknown", f"{where} / {field} / unit", error.text)
-        return found
-
-    def _converted(self, measured: Measured, target: Unit, item: Input, where: str) -> Fraction | None:
-        try:
-            return convert_with(measured[0], measured[1], target, self._ratios(item, where))
-        except EngineError as error:
-            self.findings.error("unit.dimension", f"{where} / unit", error.text)
-            return None
-
     def _factor_line(self, process: Process, item: Input, use: str | OwnFactor, measured: Measured, where: str) -> None:
         factor = resolve_factor(use, item.name.text, where, self.system.study, self.factors, self.findings)
         if factor is None or not self._characterized(factor, where):
             return
-        amount = self._converted(measured, parse_unit(factor.per), item, where)
+        amount = self.measures.converted(measured, parse_unit(factor.per), item, where)
         if amount is None:
             return
         standard = canonical(measured[1])
@@ -190,7 +125,7 @@ class LineReader:
             return
         target = parse_unit(self.system.products[column].unit)
         try:
-            ratios = [] if item is None else self._ratios(item, where)
+            ratios = [] if item is None else self.measures.ratios(item, where)
             amount = convert_with(measured[0], measured[1], target, ratios)
         except EngineError as error:
             self.findings.error("unit.dimension", f"{where} / unit", error.text)
@@ -264,7 +199,7 @@ class LineReader:
         except EngineError as error:
             self.findings.error("unit.unknown", f"{where} / unit", error.text)
             return None
-        amount = self._converted(measured, unit.per, item, where)
+        amount = self.measures.converted(measured, unit.per, item, where)
         return None if bound is None or amount is None else bound * unit.kg_per * amount
 
     def _emission(self, process: Process, emission: Emission) -> None:
@@ -319,29 +254,6 @@ class LineReader:
             self._factor_line(process, item, replaces.factor, (amount, unit), where)
             for index in range(before, len(self.system.factor_lines)):
                 self.system.factor_lines[index] = _as_credit(self.system.factor_lines[index])
-
-    def _check_electricity(self, item: Input, where: str) -> None:
-        if item.electricity is None or item.electricity.kind != "contract":
-            return
-        certificate = item.electricity.certificate
-        if certificate is None:
-            self.findings.error(
-                "electricity.certificate-missing",
-                where,
-                Text("合同电力须写明证书编号及注销状态。", "Contractual electricity needs its certificate number and cancellation state."),
-                ELECTRICITY_CLAUSE,
-            )
-        elif certificate.state != "cancelled":
-            self.findings.error(
-                "electricity.certificate-not-cancelled",
-                where,
-                Text(
-                    zh=f"证书 {certificate.number} 未注销（状态 {certificate.state}），环境属性可能被重复声明。请注销后再用，或改用电网电力。",
-                    en=f"Certificate {certificate.number} is not cancelled (state {certificate.state}), so its attribute could be claimed twice. "
-                    "Cancel it first, or use grid electricity.",
-                ),
-                ELECTRICITY_CLAUSE,
-            )
 
 
 def _as_credit(line: FactorLine) -> FactorLine:

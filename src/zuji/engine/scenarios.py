@@ -6,8 +6,8 @@ Source: ISO 14067:2018 6.4.9.4 (where instruments are used, the result with the 
 from decimal import Decimal
 from fractions import Fraction
 
+from zuji.engine.electricity import ELECTRICITY_CLAUSE
 from zuji.engine.errors import EngineError
-from zuji.engine.factor_use import ELECTRICITY_CLAUSE
 from zuji.engine.factors import FactorSource, FactorVersion
 from zuji.engine.findings import Findings
 from zuji.engine.quantities import round_half_even
