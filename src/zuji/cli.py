@@ -142,8 +142,7 @@ def _study(data: bytes, name: str) -> Study:
 
 
 def _assessed(study: Study, factors: FactorSource) -> Result:
-
-    sets = {study.gwp: load_gwp(study.gwp)}
+    sets = {str(study.gwp): load_gwp(study.gwp)}
     return assess(study, factors, load_rules(), sets, today=_today())
 
 
@@ -235,9 +234,8 @@ def _factors_show(chosen: argparse.Namespace) -> int:
 
 
 def _models(chosen: argparse.Namespace) -> int:
-
     for model in load_models():
-        print(f"{model.id}@{model.version}  {model.title.in_(chosen.lang)}")
+        print(f"{model.reference}  {model.title.in_(chosen.lang)}")
     return DONE
 
 
