@@ -39,6 +39,9 @@ _ORDER = {
         "jc", "hidden",
     ),
 }  # fmt: skip
+# python-docx's own template carries a picture of an empty page
+_THUMBNAIL = "docProps/thumbnail.jpeg"
+_TO_THUMBNAIL = re.compile(rb"<Relationship [^>]*docProps/thumbnail\.jpeg[^>]*/>")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _RAISED = re.compile("([₀-₉]+|[⁰¹²³⁴-⁹⁻]+)")
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "01234567890123456789−")
@@ -174,7 +177,11 @@ def fixed_archive(data: bytes, alternatives: str = OTHERS) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name))
         for name in names:
+            if name == _THUMBNAIL:
+                continue
             content = source.read(name)
+            if name == "_rels/.rels":
+                content = _TO_THUMBNAIL.sub(b"", content)
             if name == "word/fontTable.xml":
                 content = _with_alternatives(content, alternatives)
             entry = zipfile.ZipInfo(name, _EPOCH)

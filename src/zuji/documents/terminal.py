@@ -45,11 +45,15 @@ def result_table(result: Result, language: Language) -> str:
     ]
     lines += [*columns([[word["contribution"], "kgCO2e", "%", word["data"], word["factor"]], *rows], right={1, 2}), ""]
     if result.gaps:
-        lines += [word["gaps"], *(f"  - {g.process} / {g.label.in_(language)}: {g.amount} {g.unit} ({g.reason})" for g in result.gaps), ""]
+        lines += [
+            word["gaps"],
+            *(f"  - {g.process} / {g.label.in_(language)}: {g.amount} {g.unit} ({g.reason.in_(language)})" for g in result.gaps),
+            "",
+        ]
     if result.cut_offs:
         lines += [word["cut"]]
         lines += [
-            f"  - {c.process} / {c.label.in_(language)}: {figure(c.estimate)} kgCO2e, {percent(c.share)} % ({c.reason})"
+            f"  - {c.process} / {c.label.in_(language)}: {figure(c.estimate)} kgCO2e, {percent(c.share)} % ({c.reason.in_(language)})"
             for c in result.cut_offs
         ]
         lines += [""]

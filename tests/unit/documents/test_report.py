@@ -115,7 +115,7 @@ def test_what_nobody_stated_is_said_to_be_not_stated() -> None:
     )
     report = sample.made(study.model_copy(update={"processes": processes, "rule": None}), "zh")
     keys = next(block for block in report.blocks if isinstance(block, KeyFigures))
-    assert [item.value for item in keys.items[3:4]] == ["未说明"]
+    assert [item.value for item in keys.items[1:4]] == ["未说明", "未说明", "未说明"]
     assert report.cover.producer == "未说明"
     assert "0 %" not in keys.items[3].value
 

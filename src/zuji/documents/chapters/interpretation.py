@@ -5,6 +5,7 @@ from decimal import Decimal
 from zuji.documents import charts
 from zuji.documents.blocks import Row, TableColumn
 from zuji.documents.chapters.cover import statement
+from zuji.documents.chapters.summary import unknown_share
 from zuji.documents.numerals import Percentages, entered, percent, shown
 from zuji.documents.wording import INDICATORS, STAGES, clipped, term
 from zuji.documents.writer import Writer
@@ -135,12 +136,14 @@ def _quality(w: Writer) -> None:
 
 
 def _primary(w: Writer) -> None:
-    share = w.of.result.primary_data_share
+    share, unknown = w.of.result.primary_data_share, unknown_share(w)
+    shown_share = w.not_stated if share is None or unknown == 1 else percent(share) or w.not_stated
     w.section("初级数据占比", "Primary data share")
     w.paragraph(
-        f"以贡献的绝对量计，{percent(share) or w.not_stated}的结果以本系统实测的活动数据（初级数据）为依据。因子本身是否为初级数据不在此列。",
-        f"By the size of contributions, {percent(share) or w.not_stated} of the result rests on activity data measured for this system (primary data). "
-        "Whether the factors themselves are primary is not part of this share.",
+        f"以贡献的绝对量计，以本系统实测活动数据（初级数据）为依据的部分占结果的比例：{shown_share}；"
+        f"未说明数据类型的部分：{percent(unknown)}。因子本身是否为初级数据不在此列。",
+        f"Share of the result, by the size of contributions, that rests on activity data measured for this system (primary data): {shown_share}; "
+        f"type of data not stated: {percent(unknown)}. Whether the factors themselves are primary is not part of this share.",
     )
 
 
@@ -184,7 +187,7 @@ def _gaps(w: Writer) -> None:
             w.name(gap.label),
             w.process(gap.process),
             f"{entered(gap.amount)} {clipped(gap.unit, 30)}",
-            clipped(gap.reason, 200) or w.not_stated,
+            w.name(gap.reason, 200),
             size,
         )
         rows.append(Row(cells))

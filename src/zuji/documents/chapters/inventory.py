@@ -82,7 +82,7 @@ def _lines(w: Writer) -> None:
             f"{w.process(process.id)}的数据（每 {output_text(w, process)} 产出）",
             f"Data of {w.process(process.id)} (per {output_text(w, process)} of output)",
         )
-        origin = clipped(process.data.source, 400) if process.data and process.data.source else w.not_stated
+        origin = w.name(process.data.source if process.data else None, 400)
         note = w.say(f"活动数据来源：{origin}", f"Source of activity data: {origin}")
         w.table(caption, columns, rows or [Row((w.say("没有输入与排放", "no inputs, no emissions"), "—", "—", "—", "—"))], note, dense=True)
     if numbers:
@@ -119,13 +119,13 @@ def _factor_table(w: Writer, numbers: dict[UsedFactor, int]) -> None:
 def _input_row(w: Writer, process: Process, item: Input, numbers: dict[UsedFactor, int]) -> Row:
     factor = used_factor(w, item)
     data = data_of(process, item)
-    origin = clipped(item.data.source, 160) if item.data and item.data.source else ""
+    origin = w.name(item.data.source, 160) if item.data and item.data.source else ""
     if item.process is not None:
         middle = (w.say("本研究的过程", "process of this study"), w.process(item.process))
     elif factor is not None:
         middle = (f"{factor.value}\n{factor.reference}", f"[{numbers[factor]}]")
     elif item.cut_off is not None:
-        middle = (w.say("取舍，见 2.4 节", "cut off: section 2.4"), clipped(item.cut_off.source or "", 160) or w.not_stated)
+        middle = (w.say("取舍，见 2.4 节", "cut off: section 2.4"), w.name(item.cut_off.source, 160))
     else:
         middle = (w.say("缺口：无因子", "gap: no factor"), w.say("见 4.6 节", "section 4.6"))
     formula = formula_text(item)
@@ -149,7 +149,7 @@ def _emission_row(w: Writer, process: Process, item: Emission) -> Row:
     formula = formula_text(item)
     kind = f"{w.say('直接排放', 'direct emission')} {formula_signs(clipped(item.gas, 30))}\n{w.term(KINDS, item.kind)}"
     note = f"\n{clipped(w.prose(item.note), 200)}" if item.note is not None else ""
-    origin = clipped(item.data.source, 160) if item.data and item.data.source else w.say("同表注", "as noted below")
+    origin = w.name(item.data.source, 160) if item.data and item.data.source else w.say("同表注", "as noted below")
     if not (item.data and item.data.source) and not (process.data and process.data.source):
         origin = w.not_stated
     name = label + note + (f"\n{formula}" if formula else "")
@@ -182,7 +182,7 @@ def _allocation(w: Writer) -> None:
                     products,
                     method,
                     basis,
-                    clipped(chosen.reason or "", 300) if chosen and chosen.reason else w.not_stated,
+                    w.name(chosen.reason if chosen else None, 300),
                 )
             )
         )
@@ -229,7 +229,7 @@ def _cut_off(w: Writer) -> None:
         w.paragraph("本研究没有取舍项。", "Nothing was cut off in this study.")
         return
     rows = [
-        Row((w.name(c.label), w.process(c.process), clipped(c.reason, 200), shown(c.estimate), percent(c.share, 3) or w.not_stated))
+        Row((w.name(c.label), w.process(c.process), w.name(c.reason, 200), shown(c.estimate), percent(c.share, 3) or w.not_stated))
         for c in lines
     ]
     whole = sum((c.estimate for c in lines), Decimal(0))

@@ -1,5 +1,7 @@
 """The summary: the numbers first, and beside them what is missing from them."""
 
+from decimal import Decimal
+
 from zuji.documents import charts
 from zuji.documents.blocks import KeyFigure, Row, TableColumn
 from zuji.documents.numerals import Column, Percentages, percent, shown
@@ -35,7 +37,7 @@ def key_figures(w: Writer) -> list[KeyFigure]:
             w.unit if ranged else "",
             w.say("覆盖结果的 {c}", "covers {c} of the result").format(c=percent(spread.coverage) or w.not_stated),
         ),
-        KeyFigure(w.say("初级数据占比", "Primary data share"), percent(result.primary_data_share) or w.not_stated),
+        _primary(w),
         KeyFigure(
             w.say("数据质量", "Data quality"),
             shown(quality.overall, 3) if quality.overall is not None else w.not_stated,
@@ -49,6 +51,22 @@ def key_figures(w: Writer) -> list[KeyFigure]:
             w.say("项，未计入总量，也不等于零", "not in the total, and not zero") if result.gaps else "",
         ),
     ]
+
+
+def _primary(w: Writer) -> KeyFigure:
+    """The primary data share; where nothing says what any line rests on, it is not stated rather than zero."""
+    unknown = unknown_share(w)
+    share = w.of.result.primary_data_share
+    value = w.not_stated if share is None or unknown == 1 else percent(share) or w.not_stated
+    note = w.say("另有 {s} 未说明数据类型", "not stated for {s}").format(s=percent(unknown)) if unknown else ""
+    return KeyFigure(w.say("初级数据占比", "Primary data share"), value, "", note)
+
+
+def unknown_share(w: Writer) -> Decimal:
+    """The share of the result, by size, whose data are not said to be primary or secondary."""
+    sizes = [(abs(c.value), c.data) for c in w.of.result.contributions]
+    whole = sum((size for size, _ in sizes), Decimal(0))
+    return sum((size for size, data in sizes if data == "unspecified"), Decimal(0)) / whole if whole else Decimal(0)
 
 
 def _opening(w: Writer) -> None:
