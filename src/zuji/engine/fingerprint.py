@@ -44,8 +44,8 @@ def _document(system: ProductSystem) -> dict[str, Any]:
             ]
             for k in system.link_lines
         ],
-        "gaps": [[g.process, *g.label, _exact(g.amount), g.unit, g.reason, _maybe(g.low), _maybe(g.high)] for g in system.gap_lines],
-        "cut_offs": [[c.process, *c.label, c.reason, _exact(c.estimate)] for c in system.cut_lines],
+        "gaps": [[g.process, *g.label, _exact(g.amount), g.unit, *g.reason, _maybe(g.low), _maybe(g.high)] for g in system.gap_lines],
+        "cut_offs": [[c.process, *c.label, *c.reason, _exact(c.estimate)] for c in system.cut_lines],
         "electricity": sorted(electricity_key(f.electricity) for f in system.factor_lines if f.electricity is not None),
     }
 

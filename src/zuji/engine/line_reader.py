@@ -61,7 +61,7 @@ class LineReader:
         elif item.cut_off is not None:
             estimate = self.numbers.number(item.cut_off.estimate, f"{where} / cut_off / estimate")
             if estimate is not None:
-                self.system.cut_lines.append(CutLine(process.id, item.name.text, item.cut_off.reason, estimate))
+                self.system.cut_lines.append(CutLine(process.id, item.name.text, item.cut_off.reason.text, estimate))
         elif measured is None:
             return
         elif item.process is not None:
@@ -168,7 +168,8 @@ class LineReader:
                 ),
             )
             return
-        if not (item.reason or "").strip():
+        reason = item.reason.text if item.reason else Text("", "")
+        if not reason.zh.strip():
             self.findings.warning("gap.reason-missing", where, Text("缺口没有写明原因。", "The gap has no reason."), "ISO 14067:2018 6.3.5")
         low = high = None
         if item.possible is not None:
@@ -183,7 +184,7 @@ class LineReader:
                 unit=standard.text,
                 entered_units=frozenset({item.unit or measured[1].text}),
                 entered=measured[0],
-                reason=item.reason or "",
+                reason=reason,
                 low=low,
                 high=high,
             )

@@ -42,7 +42,7 @@ class Gap:
     label: Text
     amount: str
     unit: str
-    reason: str
+    reason: Text
     per_declared_unit: Decimal
     canonical_unit: str
     low: Decimal | None = None
@@ -56,7 +56,7 @@ class CutOffLine:
     process: str
     item: str
     label: Text
-    reason: str
+    reason: Text
     estimate: Decimal
     share: Decimal | None
 
@@ -129,9 +129,9 @@ def as_json(result: Result, language: Language = "zh") -> dict[str, object]:
     for row, contribution in zip(_rows(content, "contributions"), result.contributions, strict=True):
         row["item"] = contribution.label.in_(language)
     for row, gap in zip(_rows(content, "gaps"), result.gaps, strict=True):
-        row.update(item=gap.label.in_(language), amount=gap.amount, unit=gap.unit)
+        row.update(item=gap.label.in_(language), amount=gap.amount, unit=gap.unit, reason=gap.reason.in_(language))
     for row, line in zip(_rows(content, "cut_offs"), result.cut_offs, strict=True):
-        row["item"] = line.label.in_(language)
+        row.update(item=line.label.in_(language), reason=line.reason.in_(language))
     return {"zuji": "result/1", **content, "result_hash": result.result_hash}
 
 
@@ -182,7 +182,7 @@ def _content(result: Result) -> dict[str, object]:
                 "process": c.process,
                 "item": c.label.zh,
                 "label": c.label._asdict(),
-                "reason": c.reason,
+                "reason": c.reason._asdict(),
                 "estimate": text(c.estimate),
                 "share": text(c.share),
             }
@@ -232,7 +232,7 @@ def _gap(g: Gap) -> dict[str, object]:
         "process": g.process,
         "item": g.label.zh,
         "label": g.label._asdict(),
-        "reason": g.reason,
+        "reason": g.reason._asdict(),
         "per_declared_unit": {"amount": text(g.per_declared_unit), "unit": g.canonical_unit},
         "possible": {"low": text(g.low), "high": text(g.high)},
     }

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from zuji.engine import text
 
@@ -65,7 +65,14 @@ class Bilingual(Part):
         return text.Text(self.zh, self.en)
 
 
+def _not_blank(value: Bilingual) -> Bilingual:
+    if not value.zh.strip() or not value.en.strip():
+        raise ValueError("the text is blank")
+    return value
+
+
 Label = Annotated[Bilingual, BeforeValidator(_text_in_both)]
+Stated = Annotated[Bilingual, BeforeValidator(_text_in_both), AfterValidator(_not_blank)]
 
 
 class Quantity(Part):
@@ -122,7 +129,7 @@ class Data(Part):
     type: DataType | None = None
     quality: Quality | None = None
     uncertainty: Uncertainty | None = None
-    source: Prose | None = None
+    source: Label | None = None
 
 
 class GasAmount(Part):
@@ -169,9 +176,9 @@ class Electricity(Part):
 class CutOff(Part):
     """A line left out under the cut-off criteria, with its reason and its estimated size."""
 
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Stated
     estimate: Number = Field(description="kgCO2e for the amount of this line")
-    source: Prose | None = None
+    source: Label | None = None
 
 
 class PossibleSize(Part):
@@ -202,7 +209,7 @@ class Input(Part):
     factor: Name | OwnFactor | None = None
     process: Name | None = None
     product: Name | None = Field(default=None, description="which product of that process; its output if left out")
-    reason: Prose | None = None
+    reason: Label | None = None
     possible: PossibleSize | None = None
     cut_off: CutOff | None = None
     electricity: Electricity | None = None
@@ -256,7 +263,7 @@ class Allocation(Part):
 
     method: AllocationMethod
     shares: dict[Name, Number] | None = None
-    reason: Prose | None = None
+    reason: Label | None = None
 
 
 class Process(Part):

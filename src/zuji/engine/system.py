@@ -64,7 +64,7 @@ class GapLine:
     unit: str
     entered_units: frozenset[str]
     entered: Fraction
-    reason: str
+    reason: Text
     low: Fraction | None
     high: Fraction | None
 
@@ -75,7 +75,7 @@ class CutLine:
 
     process: str
     label: Text
-    reason: str
+    reason: Text
     estimate: Fraction
 
 

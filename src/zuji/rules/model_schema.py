@@ -48,7 +48,7 @@ class FieldFactor(Part):
     id: str | None = None
     unit: str = Field(description="unit of a factor of one's own, such as kgCO2e/kg")
     kind: FactorKind = "life-cycle"
-    gap: str | None = None
+    gap: Label | None = None
     possible: PossibleSize | None = None
 
     @model_validator(mode="after")

@@ -110,7 +110,7 @@ class _Maker:
             return {"factor": chosen}
         if terms.id is not None:
             return {"factor": terms.id}
-        gap: dict[str, Any] = {"factor": None, "reason": terms.gap}
+        gap: dict[str, Any] = {"factor": None, "reason": terms.gap and terms.gap.model_dump()}
         return gap if terms.possible is None else {**gap, "possible": terms.possible.model_dump()}
 
     def _data(self, question: ModelField, *, own_factor: bool) -> dict[str, Any]:
@@ -129,7 +129,8 @@ class _Maker:
         if gsd is not None:
             data["uncertainty"] = {"distribution": "lognormal", "gsd": gsd}
         if own_factor and "source" not in data:
-            data["source"] = f"自有因子 own factor: {self.answers.aside(key, 'source') or self.answers.aside(key, 'factor')}"
+            own = self.answers.aside(key, "source") or self.answers.aside(key, "factor")
+            data["source"] = {"zh": f"自有因子：{own}", "en": f"own factor: {own}"}
         return data
 
 

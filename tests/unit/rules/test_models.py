@@ -373,7 +373,8 @@ def test_scores_spread_and_evidence_reach_the_line() -> None:
     assert coal.data.quality.reliability == 3
     assert coal.data.uncertainty is not None
     assert coal.data.uncertainty.gsd == "1.05"
-    assert coal.data.source == "weigher log"
+    assert coal.data.source is not None
+    assert coal.data.source.zh == "weigher log"
 
 
 def test_a_factor_of_the_library_may_be_chosen_by_id() -> None:

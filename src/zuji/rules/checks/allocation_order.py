@@ -33,7 +33,7 @@ def _process(case: Case, process: Process) -> Finding | None:
         zh="、".join(NAMES[m].zh for methods in order[:step] for m in methods),
         en=", ".join(NAMES[m].en for methods in order[:step] for m in methods),
     )
-    if not (process.allocation.reason or "").strip():
+    if not (process.allocation.reason and process.allocation.reason.zh.strip()):
         message = Text(
             zh=f"按{NAMES[method].zh}分配，但没有说明为何不能用先行的方法（{before.zh}）。请在 allocation.reason 写明。",
             en=f"Allocation by {NAMES[method].en} without a reason why the methods before it ({before.en}) cannot be used. State it in allocation.reason.",

@@ -17,7 +17,7 @@ def _line(case: Case, line: InputLine) -> list[Finding]:
     if cut is None:
         return []
     found: list[Finding] = []
-    if not (cut.source or "").strip():
+    if cut.source is None or not cut.source.zh.strip():
         message = Text(
             zh=f"取舍项“{line.label.zh}”的估计值没有写来源。请在 cut_off.source 写明如何估计。",
             en=f"The estimate of “{line.label.en}”, which is left out, has no source. State in cut_off.source how it was made.",
