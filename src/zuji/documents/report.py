@@ -55,7 +55,7 @@ def build_report(
         keywords=(w.say("产品碳足迹", "product carbon footprint"), "GB/T 24067", "ISO 14067", result.study),
         issued=issued,
         result_hash=result.result_hash,
-        running_title=w.name(study.title, 30 if language == "zh" else 40) + "  ·  " + front.kicker,
+        running_title=w.name(study.title, 30 if language == "zh" else 32) + "  ·  " + front.kicker,
         running_mark=short_hash(result.result_hash) + (f"  ·  {w.say('示范', 'DEMONSTRATION')}" if front.mark else ""),
         page_words=("第", "页，共", "页") if language == "zh" else ("Page", "of", ""),
         cover=front,

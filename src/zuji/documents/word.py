@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -99,10 +99,8 @@ def _styles(document: Document) -> None:
 def _running(document: Document, report: Report) -> None:
     section = document.sections[0]
     head = section.header.paragraphs[0]
-    stops = head.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(163.5), WD_TAB_ALIGNMENT.RIGHT)
-    for inherited in (Emu(2743200), Emu(5486400)):
-        stops.add_tab_stop(inherited, WD_TAB_ALIGNMENT.CLEAR)
+    head.style = document.styles["Normal"]  # the style of headers has tab stops of its own, in the wrong places
+    head.paragraph_format.tab_stops.add_tab_stop(Mm(163), WD_TAB_ALIGNMENT.RIGHT)
     ooxml.write(head, report.running_title, colour=theme.GREY, size=8)
     head.add_run().add_tab()
     ooxml.write(head, report.running_mark, colour=theme.GREY, size=8)
