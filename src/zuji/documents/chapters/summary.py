@@ -185,7 +185,8 @@ def gap_line(w: Writer, index: int) -> str:
 
 
 def _warnings(w: Writer) -> None:
-    warnings = [f for f in w.of.result.findings if f.severity in {"error", "warning"}]
+    # the gaps have just been listed one by one
+    warnings = [f for f in w.of.result.findings if f.severity in {"error", "warning"} and f.code != "gap.no-factor"]
     if not warnings:
         return
     items = [f"{clipped(f.message.in_(w.of.language), 240)}  [{f.code}]" for f in warnings[:_SHOWN_WARNINGS]]
