@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast
 from zuji.config.demo import Method, examples_folder, load_factors
 from zuji.engine.results import Result
+from zuji.engine.sensitivity import sensitivities
 from zuji.formats.study import read_study
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts.viewer import SYSTEM
@@ -59,9 +61,9 @@ def calculated(method: Method) -> Callable[..., Calculation]:
             assert old in source, old
             source = source.replace(old, new)
         study = read_study(source.encode(), "portland-cement.yaml")
-        return Calculation(
-            source=source, study=study, result=assess(study, method.library, method.rulebook, method.gwp, today=TODAY), on=TODAY
-        )
+        result = assess(study, method.library, method.rulebook, method.gwp, today=TODAY)
+        moved = sensitivities(study, method.library, method.gwp[study.gwp], today=TODAY)
+        return Calculation(source=source, study=study, result=result, on=TODAY, sensitivities=moved)
 
     return calculate
 
@@ -94,6 +96,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Me
 @pytest.fixture
 def world(_world: World, db: None) -> World:
     """What was made before the first test; a test's own changes are undone after it."""
+    cache.clear()  # the counters of tried passwords belong to the test before
     return _world
 
 

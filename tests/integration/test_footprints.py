@@ -31,9 +31,16 @@ def test_a_result_is_read_as_it_was_written(world: World) -> None:
     assert as_json(again, "en") == as_json(world.result, "en")
 
 
+def test_what_moves_a_result_is_read_as_it_was_written(world: World, calculated: Calculate) -> None:
+    moved = calculated().sensitivities
+    assert len(moved) >= 5
+    assert kept.read_sensitivities(kept.written_sensitivities(moved)) == moved
+    assert queries.calculated(world.public, viewer=ANYONE).sensitivities == moved
+
+
 def test_what_is_kept_gives_the_same_number_for_ever(world: World) -> None:
     sheet = queries.sheet(world.public, viewer=ANYONE)
-    assert sheet.result == world.result
+    assert sheet.calculated.result == world.result
     assert sheet.row.total == format(world.result.total, "f")
     assert sheet.newest == world.public
 
@@ -52,8 +59,8 @@ def test_a_changed_study_is_a_new_version_and_the_old_one_stays(world: World, ca
     new, old = queries.sheet(code, viewer=ANYONE), queries.sheet(world.public, viewer=ANYONE)
     assert (new.row.number, old.row.number) == (2, 1)
     assert old.newest == code
-    assert old.result == world.result
-    assert new.result.total > old.result.total
+    assert old.calculated.result == world.result
+    assert new.calculated.result.total > old.calculated.result.total
 
 
 @pytest.mark.parametrize("person", [cast.OWNER, cast.EDITOR], ids=lambda person: person.role)

@@ -62,8 +62,6 @@ def test_preparing_again_does_nothing_new(tmp_path: Path) -> None:
 def test_ending_leaves_no_process_and_no_port(tmp_path: Path, how: signal.Signals) -> None:
     port = free_port()
     with own_database(tmp_path) as environment:
-        ready = "from zuji.config.commands import migrate; migrate(print)"
-        subprocess.run([zuji()[0], "-c", ready], env=dict(environment), check=True, capture_output=True)
         server = subprocess.Popen(
             zuji("serve", "--port", str(port)), env=dict(environment), stdout=subprocess.PIPE, text=True, start_new_session=True
         )

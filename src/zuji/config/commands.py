@@ -59,12 +59,16 @@ def prepare(progress: Progress, folder: Path | None = None) -> None:
 
 
 def serve(host: str, port: int) -> int:
-    """Serve the platform until it is told to stop (Ctrl-C, SIGTERM); the exit status. Leaves no process behind."""
+    """Serve the platform until it is told to stop (Ctrl-C, SIGTERM); the exit status. Leaves no process behind.
+
+    A database that is not of this version is brought to it first, so that a page is never met by a missing table.
+    """
     set_up()
     taken = _why_not(host, port)
     if taken:
         sys.stderr.write(f"zuji: {host}:{port}: {taken}\n")
         return CANNOT_LISTEN
+    migrate(lambda _: None)
     server = Granian(
         "zuji.config.worker:application",
         address=host,

@@ -13,7 +13,8 @@ from zuji.config import environment
 VALUES = environment.read(os.environ)
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = VALUES.data
-(DATA / "static").mkdir(parents=True, exist_ok=True)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database and the key are nobody else's
+(DATA / "static").mkdir(exist_ok=True)
 
 
 def _secret_key() -> str:

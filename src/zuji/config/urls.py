@@ -17,4 +17,5 @@ urlpatterns = [
 handler400 = "zuji.web.pages.errors.bad_request"
 handler403 = "zuji.web.pages.errors.forbidden"
 handler404 = "zuji.web.pages.errors.not_found"
+handler429 = "zuji.web.pages.errors.too_many"  # allauth asks for it when sign-in is tried too often
 handler500 = "zuji.web.pages.errors.broken"

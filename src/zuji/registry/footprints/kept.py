@@ -3,8 +3,10 @@
 from pydantic import TypeAdapter
 
 from zuji.engine.results import Result
+from zuji.engine.sensitivity import Sensitivity
 
 _RESULT = TypeAdapter(Result)
+_SENSITIVITIES = TypeAdapter(tuple[Sensitivity, ...])
 
 
 def written(result: Result) -> str:
@@ -15,3 +17,13 @@ def written(result: Result) -> str:
 def read(text: str) -> Result:
     """The result that :func:`written` wrote."""
     return _RESULT.validate_json(text)
+
+
+def written_sensitivities(sensitivities: tuple[Sensitivity, ...]) -> str:
+    """What moves a result, as JSON."""
+    return _SENSITIVITIES.dump_json(sensitivities).decode()
+
+
+def read_sensitivities(text: str) -> tuple[Sensitivity, ...]:
+    """What :func:`written_sensitivities` wrote."""
+    return _SENSITIVITIES.validate_json(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from zuji.engine.results import Result
+from zuji.engine.sensitivity import Sensitivity
 from zuji.engine.study import Study
 from zuji.engine.text import Text
 from zuji.registry.accounts.models import Enterprise, Role
@@ -32,12 +33,13 @@ class WrittenDocument:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """What is to be kept: the study as its file was, what was read from it, and the result on that day."""
+    """What is to be kept: the study as its file was, what was read from it, the result on that day, and what moves it."""
 
     source: str
     study: Study
     result: Result
     on: datetime.date
+    sensitivities: tuple[Sensitivity, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -84,6 +86,7 @@ def store(
         content=study.model_dump_json(),
         study_digest=calculation.digest,
         result=kept.written(result),
+        sensitivities=kept.written_sensitivities(calculation.sensitivities),
         result_hash=result.result_hash,
         created_by=viewer.name,
     )

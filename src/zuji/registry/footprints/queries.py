@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from zuji.engine.results import Result
+from zuji.engine.sensitivity import Sensitivity
 from zuji.engine.study import Study
 from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
@@ -46,18 +47,27 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Calculated:
+    """A study, its result, and what moves the result."""
+
+    study: Study
+    result: Result
+    sensitivities: tuple[Sensitivity, ...]
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that is kept of a footprint."""
 
     row: Row
-    study: Study
+    calculated: Calculated
     study_digest: str
-    result: Result
     reports: tuple[Report, ...]
     newest: str
 
 
-_HEAVY = ("study", "content", "result")
+_HEAVY = ("study", "content", "result", "sensitivities")
 
 
 def _visible(viewer: Viewer) -> QuerySet[Footprint]:
@@ -97,22 +107,26 @@ def sheet(code: str, *, viewer: Viewer) -> Sheet:
     newest = (
         _visible(viewer).filter(enterprise=row.enterprise_id, study_id=row.study_id).order_by("-number").values_list("code", flat=True)[0]
     )
-    return Sheet(
-        row=_row(row),
+    content = Calculated(
         study=Study.model_validate_json(row.content),
-        study_digest=row.study_digest,
         result=kept.read(row.result),
-        reports=reports,
-        newest=newest,
+        sensitivities=kept.read_sensitivities(row.sensitivities),
+        public=hasattr(row, "publication"),
     )
+    return Sheet(row=_row(row), calculated=content, study_digest=row.study_digest, reports=reports, newest=newest)
 
 
-def result(code: str, *, viewer: Viewer) -> tuple[Result, Study, bool]:
-    """The result of a footprint, its study, and whether it is public. Raises :class:`NotFound`."""
-    found = _visible(viewer).filter(code=code).values_list("result", "content", "publication").first()
+def calculated(code: str, *, viewer: Viewer) -> Calculated:
+    """What was calculated, without its documents. Raises :class:`NotFound`."""
+    found = _visible(viewer).filter(code=code).values_list("content", "result", "sensitivities", "publication").first()
     if found is None:
         raise NotFound
-    return kept.read(found[0]), Study.model_validate_json(found[1]), found[2] is not None
+    return Calculated(
+        study=Study.model_validate_json(found[0]),
+        result=kept.read(found[1]),
+        sensitivities=kept.read_sensitivities(found[2]),
+        public=found[3] is not None,
+    )
 
 
 def study(code: str, *, viewer: Viewer) -> tuple[str, str]:

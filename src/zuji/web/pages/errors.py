@@ -31,5 +31,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return _page(request, 429)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return _page(request, 500)

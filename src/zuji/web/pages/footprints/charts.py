@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from zuji.documents import charts, sankey
-from zuji.engine.results import Result
 from zuji.engine.study import Study
 from zuji.engine.text import Language, Text
+from zuji.registry.footprints.queries import Calculated
 
 Option = dict[str, object]
 
@@ -17,8 +17,8 @@ class Chart:
     """A chart by its name in the address; ``height`` in CSS pixels at a width of :data:`WIDTH`."""
 
     title: Text
-    height: Callable[[Result], int]
-    option: Callable[[Result, Study, Language], Option]
+    height: Callable[[Calculated], int]
+    option: Callable[[Calculated, Language], Option]
 
 
 WIDTH = 900
@@ -29,9 +29,9 @@ _LENGTHS = frozenset(
 )
 
 
-def option(name: str, result: Result, study: Study, language: Language) -> Option:
+def option(name: str, of: Calculated, language: Language) -> Option:
     """The option of the chart ``name``, as the page draws it."""
-    return cast("Option", for_screen(CHARTS[name].option(result, study, language)))
+    return cast("Option", for_screen(CHARTS[name].option(of, language)))
 
 
 def process_names(study: Study) -> dict[str, Text]:
@@ -39,9 +39,13 @@ def process_names(study: Study) -> dict[str, Text]:
     return {process.id: process.name.text if process.name else Text(process.id, process.id) for process in study.processes}
 
 
-def _flows(result: Result, study: Study, language: Language) -> Option:
-    option = sankey.sankey(result, {key: name.in_(language) for key, name in process_names(study).items()}, language)
-    return {**option, "series": [{**series, "right": 190} for series in cast("list[Option]", option["series"])]}
+def _flows(of: Calculated, language: Language) -> Option:
+    names = {key: name.in_(language) for key, name in process_names(of.study).items()}
+    return sankey.sankey(of.result, names, language)
+
+
+def _swings(of: Calculated, language: Language) -> Option:
+    return charts.sensitivity_bars(of.result, [(row.label.in_(language), row.low, row.high) for row in of.sensitivities])
 
 
 def for_screen(value: Any) -> Any:
@@ -60,16 +64,21 @@ CHARTS: dict[str, Chart] = {
     "stages": Chart(
         title=Text("各生命周期阶段的贡献", "Contribution of each life cycle stage"),
         height=lambda _: 175,
-        option=lambda result, _, language: charts.stage_bar(result, language),
+        option=lambda of, language: charts.stage_bar(of.result, language),
     ),
     "flows": Chart(
         title=Text("排放沿产品系统的流向", "How emissions flow through the product system"),
-        height=lambda result: 360 + 15 * min(20, len(result.by_stage) + len(result.contributions)),
+        height=lambda of: 360 + 15 * min(20, len(of.result.by_stage) + len(of.result.contributions)),
         option=_flows,
     ),
     "contributions": Chart(
         title=Text("贡献最大的项目", "Largest contributions"),
-        height=lambda result: 112 + 36 * min(11, len(result.contributions)),
-        option=lambda result, _, language: charts.top_contributions(result, language),
+        height=lambda of: 112 + 36 * min(11, len(of.result.contributions)),
+        option=lambda of, language: charts.top_contributions(of.result, language),
+    ),
+    "sensitivity": Chart(
+        title=Text("各项变动 ±10 % 时的总量", "The total when an input moves by ±10 %"),
+        height=lambda of: 82 + 37 * max(1, len(of.sensitivities)),
+        option=_swings,
     ),
 }

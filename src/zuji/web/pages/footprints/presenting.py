@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zuji.documents.numerals import Column, Percentages
+from zuji.documents.numerals import Column, Percentages, percent, shown
 from zuji.engine.findings import SEVERITIES, Finding
 from zuji.engine.results import Contribution, Result
 from zuji.engine.study import STAGES, Study
 from zuji.engine.text import Text
+from zuji.registry.footprints.queries import Calculated
 from zuji.web.pages.footprints.charts import process_names
 
 MOST = 10
@@ -153,3 +154,22 @@ def manifest(result: Result) -> Manifest:
         else:
             entries.append((key, str(value)))
     return Manifest(entries=tuple(entries), factors=tuple(factors))
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What the total does when one thing moves by a tenth down and up."""
+
+    label: Text
+    low: str
+    high: str
+    swing: str
+
+
+def swings(of: Calculated) -> tuple[Swing, ...]:
+    """The sensitivities as their table shows them."""
+    total = of.result.total
+    return tuple(
+        Swing(row.label, shown(row.low), shown(row.high), (percent((row.high - row.low) / total) if total else None) or "—")
+        for row in of.sensitivities
+    )

@@ -22,7 +22,8 @@ def demonstrations(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """A footprint with everything behind it."""
     found = footprints.sheet(code, viewer=viewer(request))
-    result, study = found.result, found.study
+    of = found.calculated
+    result, study = of.result, of.study
     shown = {
         "section": "footprints",
         "found": found,
@@ -37,7 +38,8 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "findings": presenting.findings(result),
         "manifest": presenting.manifest(result),
         "processes": process_names(study),
-        "charts": {name: {"title": chart.title, "width": WIDTH, "height": chart.height(result)} for name, chart in CHARTS.items()},
+        "sensitivities": presenting.swings(of),
+        "charts": {name: {"title": chart.title, "width": WIDTH, "height": chart.height(of)} for name, chart in CHARTS.items()},
         "address": request.build_absolute_uri(request.path),
     }
     return render(request, "footprints/sheet.html", shown)
@@ -45,8 +47,8 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 def as_json(request: HttpRequest, code: str) -> JsonResponse:
     """The result as the command line prints it."""
-    result, _, _ = footprints.result(code, viewer=viewer(request))
-    return JsonResponse(result_as_json(result, language()), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    of = footprints.calculated(code, viewer=viewer(request))
+    return JsonResponse(result_as_json(of.result, language()), json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 def study(request: HttpRequest, code: str) -> HttpResponse:
@@ -65,25 +67,25 @@ def report(request: HttpRequest, code: str, report_language: str, form: str) -> 
 
 def chart_option(request: HttpRequest, code: str, chart: str) -> JsonResponse:
     """A chart for the browser to draw."""
-    result, study, public = footprints.result(code, viewer=viewer(request))
+    of = footprints.calculated(code, viewer=viewer(request))
     if chart not in CHARTS:
         raise Http404
-    response = JsonResponse(option(chart, result, study, language()), json_dumps_params={"ensure_ascii": False})
-    if public:
+    response = JsonResponse(option(chart, of, language()), json_dumps_params={"ensure_ascii": False})
+    if of.public:
         response.headers["Cache-Control"] = _PUBLIC_CACHE
     return response
 
 
 def chart_drawing(request: HttpRequest, code: str, chart: str) -> HttpResponse:
     """The same chart, drawn."""
-    result, study, public = footprints.result(code, viewer=viewer(request))
+    of = footprints.calculated(code, viewer=viewer(request))
     if chart not in CHARTS:
         raise Http404
-    drawing = svg(option(chart, result, study, language()), WIDTH, CHARTS[chart].height(result))
+    drawing = svg(option(chart, of, language()), WIDTH, CHARTS[chart].height(of))
     response = HttpResponse(drawing, content_type="image/svg+xml")
     # Opened as a page of its own, a drawing may load and run nothing.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if public:
+    if of.public:
         response.headers["Cache-Control"] = _PUBLIC_CACHE
     return response
 
