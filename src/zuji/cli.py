@@ -108,10 +108,10 @@ def _calculate(chosen: argparse.Namespace) -> int:
         return REFUSED
     if chosen.report is not None:
         try:
-            chosen.report.write_bytes(_report(study, result, language, chosen.report.suffix.lower()))
+            chosen.report.write_bytes(_report(study, result, factors, language, chosen.report.suffix.lower()))
         except OSError as error:
             return _usage(f"{chosen.report}: {error.strerror}")
-    print(_rendered(study, result, chosen.format, language))
+    print(_rendered(study, result, factors, chosen.format, language))
     return DONE
 
 
@@ -146,20 +146,20 @@ def _assessed(study: Study, factors: FactorSource) -> Result:
     return assess(study, factors, load_rules(), sets, today=_today())
 
 
-def _report(study: Study, result: Result, language: Language, suffix: str) -> bytes:
+def _report(study: Study, result: Result, factors: FactorSource, language: Language, suffix: str) -> bytes:
     from zuji.documents import build_report, to_docx, to_pdf
 
-    report = build_report(study, result, load_rules().get(study.rule), language, issued=_today())
+    report = build_report(study, result, load_rules().get(study.rule), language, issued=_today(), factors=factors)
     return to_pdf(report) if suffix == ".pdf" else to_docx(report)
 
 
-def _rendered(study: Study, result: Result, form: str, language: Language) -> str:
+def _rendered(study: Study, result: Result, factors: FactorSource, form: str, language: Language) -> str:
     if form == "json":
         return json.dumps(as_json(result, language), ensure_ascii=False, indent=1)
     if form == "html":
         from zuji.documents import build_report, to_html
 
-        return to_html(build_report(study, result, load_rules().get(study.rule), language, issued=_today()))
+        return to_html(build_report(study, result, load_rules().get(study.rule), language, issued=_today(), factors=factors))
     from zuji.documents.terminal import result_table
 
     return result_table(result, language)

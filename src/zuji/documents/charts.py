@@ -12,10 +12,11 @@ from zuji.documents.echarts import svg
 from zuji.documents.numerals import Column, Percentages, percent, shown
 from zuji.documents.wording import STAGES, chart_name, clipped, term
 from zuji.engine.results import Contribution, Result
+from zuji.engine.simulation import Simulation
 from zuji.engine.study import STAGES as STAGE_ORDER
 from zuji.engine.text import Language, Text
 
-__all__ = ["OTHER", "UNIT", "per_unit", "sensitivity_bars", "stage_bar", "svg", "top_contributions"]
+__all__ = ["OTHER", "UNIT", "histogram", "per_unit", "sensitivity_bars", "stage_bar", "svg", "top_contributions"]
 
 OTHER = Text("其余", "Other")
 _CUMULATIVE = Text("累计", "cum.")
@@ -127,6 +128,38 @@ def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]
             "axisLabel": {"color": theme.INK, "fontSize": 11, "interval": 0},
         },
         "series": [hidden, visible],
+    }
+
+
+def histogram(result: Result, simulation: Simulation, bins: int = 30) -> Option:
+    """How often the drawn totals fall where; the bins that hold the middle 95 % are darker."""
+    low, high = simulation.percentile(0), simulation.percentile(100)
+    width = (high - low) / bins or 1.0
+    counts = [0] * bins
+    for total in simulation.totals.tolist():
+        counts[min(int((total - low) / width), bins - 1)] += 1
+    middles = [low + (k + 0.5) * width for k in range(bins)]
+    inner = (simulation.percentile(2.5), simulation.percentile(97.5))
+    bars = [
+        {"value": count, "itemStyle": {"color": theme.ACCENT if inner[0] <= middle <= inner[1] else theme.GREY}}
+        for count, middle in zip(counts, middles, strict=True)
+    ]
+    return {
+        **_canvas(),
+        "grid": {"left": 56, "right": 30, "top": 16, "bottom": 44, "containLabel": False},
+        "xAxis": {
+            "type": "category",
+            "data": [shown(Decimal(repr(middle)), 3) for middle in middles],
+            "name": per_unit(result),
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "nameTextStyle": {"color": theme.INK, "fontSize": 11},
+            "axisLine": {"lineStyle": {"color": theme.GREY}},
+            "axisTick": {"show": False},
+            "axisLabel": {"color": theme.INK, "fontSize": 11, "interval": 4},
+        },
+        "yAxis": {"type": "value", "axisLabel": {"color": theme.INK, "fontSize": 11}, "splitLine": {"lineStyle": {"color": theme.RULE}}},
+        "series": [{"type": "bar", "barCategoryGap": "8%", "data": bars}],
     }
 
 

@@ -58,7 +58,7 @@ def used_factor(w: Writer, item: Input) -> UsedFactor | None:
 def _as_calculated(w: Writer, factor: FactorVersion) -> bool:
     """Whether the factor is, to the last digit of its hash, the one that the result was calculated with."""
     used = w.of.result.manifest.get("factors")
-    return isinstance(used, Mapping) and str(used.get(factor.id, "")).endswith(factor.digest)
+    return isinstance(used, Mapping) and f"{factor.version}+sha256:{factor.digest}" in str(used.get(factor.id, "")).split(", ")
 
 
 def factor_sources(w: Writer) -> dict[UsedFactor, int]:

@@ -1,17 +1,16 @@
 """Building a report: study and result in, block model out. The only place that knows the order of the chapters."""
 
 import datetime
-from collections.abc import Sequence
 
 from zuji.documents.blocks import Contents, Report
 from zuji.documents.chapters import annexes, assessment, goal, interpretation, inventory, summary
 from zuji.documents.chapters.cover import cover, short_hash
 from zuji.documents.writer import Material, Writer
+from zuji.engine.analyses import Analyses, analyse
 from zuji.engine.errors import StudyRefused
 from zuji.engine.factors import FactorSource
 from zuji.engine.impact import GwpSet
 from zuji.engine.results import Result
-from zuji.engine.sensitivity import Sensitivity, sensitivities
 from zuji.engine.study import Study
 from zuji.engine.text import Language
 from zuji.formats.factors import load_library
@@ -30,19 +29,19 @@ def build_report(
     issued: datetime.date,
     factors: FactorSource | None = None,
     gwp: GwpSet | None = None,
-    sensitivity: Sequence[Sensitivity] | None = None,
+    analyses: Analyses | None = None,
 ) -> Report:
     """The report of a result, with the chapters of GB/T 24067-2024 and ISO 14067:2018 7.3.
 
     ``issued`` is the date on the report; nothing else in it depends on when it is made. ``factors`` is where the study's factors are looked up
     to show them with their source (the shipped library if left out; a factor whose content is not that of the result shows as not stated), ``gwp``
-    the characterization set, ``sensitivity`` what :func:`zuji.engine.sensitivity.sensitivities` found (calculated here if left out).
+    the characterization set, ``analyses`` what :func:`zuji.engine.analyses.analyse` found (made here if left out).
     Every number comes from ``result`` or is as entered in ``study``.
     """
     library = load_library() if factors is None else factors
     values = load_gwp(study.gwp) if gwp is None else gwp
-    moved = _sensitivities(study, library, values, issued) if sensitivity is None else tuple(sensitivity)
-    w = Writer(Material(study, result, rule, language, issued, library, values, moved))
+    explored = _analysed(study, library, values, issued) if analyses is None else analyses
+    w = Writer(Material(study, result, rule, language, issued, library, values, explored))
     front = cover(w)
     w.blocks.append(Contents(w.say("目录", "Contents")))
     for chapter in _CHAPTERS:
@@ -63,9 +62,9 @@ def build_report(
     )
 
 
-def _sensitivities(study: Study, factors: FactorSource, gwp: GwpSet, today: datetime.date) -> tuple[Sensitivity, ...]:
-    """None where the study cannot be calculated again with these factors: the report then says that none were supplied."""
+def _analysed(study: Study, factors: FactorSource, gwp: GwpSet, today: datetime.date) -> Analyses | None:
+    """None where the study cannot be calculated again with these factors: the report then says that no analyses were supplied."""
     try:
-        return sensitivities(study, factors, gwp, today=today)
+        return analyse(study, factors, gwp, today=today)
     except StudyRefused:
-        return ()
+        return None

@@ -22,10 +22,10 @@ from zuji.documents.blocks import (
 )
 from zuji.documents.charts import per_unit
 from zuji.documents.wording import NOT_STATED, clipped, prose, term
+from zuji.engine.analyses import Analyses
 from zuji.engine.factors import FactorSource
 from zuji.engine.impact import GwpSet
 from zuji.engine.results import Result
-from zuji.engine.sensitivity import Sensitivity
 from zuji.engine.study import Bilingual, Process, Study
 from zuji.engine.text import Language, Text
 from zuji.rules import Rule
@@ -42,7 +42,7 @@ class Material:
     issued: datetime.date
     factors: FactorSource
     gwp: GwpSet
-    sensitivity: tuple[Sensitivity, ...] = ()
+    analyses: Analyses | None = None
 
 
 @dataclass(slots=True)

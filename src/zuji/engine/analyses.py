@@ -17,10 +17,10 @@ SEED = 24067  # any fixed number serves: it makes the drawing repeatable
 
 @dataclass(frozen=True)
 class Analyses:
-    """One-at-a-time sensitivities, the largest first, and a seeded Monte Carlo simulation of the same study."""
+    """One-at-a-time sensitivities, the largest first, and a seeded Monte Carlo simulation of the same study (None: not made)."""
 
     sensitivity: tuple[Sensitivity, ...]
-    simulation: Simulation
+    simulation: Simulation | None
 
 
 def analyse(study: Study, factors: FactorSource, gwp: GwpSet, *, today: datetime.date) -> Analyses:

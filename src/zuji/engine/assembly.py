@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zuji import __version__
-from zuji.engine.factors import FactorSource, FactorVersion
+from zuji.engine.factors import FactorSource
 from zuji.engine.findings import Findings
 from zuji.engine.fingerprint import input_digest
 from zuji.engine.flows import ribbons
@@ -177,14 +177,14 @@ def _cut_offs(solution: Solution) -> tuple[CutOffLine, ...]:
 def _manifest(solution: Solution) -> dict[str, object]:
     """Everything the number depends on, by version and hash."""
     study = solution.system.study
-    used: dict[str, FactorVersion] = {}
+    used: dict[str, set[str]] = {}
     for line in solution.system.factor_lines:
-        used[line.factor.reference] = line.factor
+        used.setdefault(line.factor.id, set()).add(f"{line.factor.version}+sha256:{line.factor.digest}")
     declared, unit = solution.system.declared
     return {
         "engine": f"zuji {__version__}",
         "gwp": f"{solution.gwp.reference}+sha256:{solution.gwp.digest}",
-        "factors": {f.id: f"{f.version}+sha256:{f.digest}" for f in (used[key] for key in sorted(used))},
+        "factors": {id_: ", ".join(sorted(versions)) for id_, versions in sorted(used.items())},
         "rounding": ROUNDING,
         "declared_unit": {"amount": str(declared), "unit": unit},
         "period": {"start": study.period.start.isoformat(), "end": study.period.end.isoformat()},

@@ -75,4 +75,6 @@ def rate(rows: Sequence[tuple[Fraction, Data]]) -> DataQuality:
 def primary_share(rows: Sequence[tuple[Fraction, Data]]) -> Decimal | None:
     """The share of the footprint, by size of contribution, that rests on primary activity data."""
     size = sum((abs(value) for value, _ in rows), Fraction(0))
+    if all(data.type is None for _, data in rows):
+        return None  # Nobody said what the data are: that is not a share of zero.
     return share(sum((abs(value) for value, data in rows if data.type == "primary"), Fraction(0)), size)

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from zuji.documents import Report, build_report, to_docx, to_pdf
+from zuji.engine.analyses import Analyses
 from zuji.engine.impact import GwpSet
 from zuji.engine.results import Result
 from zuji.engine.study import Study
@@ -100,7 +101,7 @@ def result(of: Study) -> Result:
 
 def made(of: Study, language: Language) -> Report:
     """Its report."""
-    return build_report(of, result(of), load_rules().get(of.rule), language, issued=ISSUED, sensitivity=())
+    return build_report(of, result(of), load_rules().get(of.rule), language, issued=ISSUED, analyses=Analyses((), None))
 
 
 @cache

@@ -17,6 +17,7 @@ from zuji.documents.blocks import Callout, Contents, Figure, Heading, KeyFigures
 from zuji.documents.chapters import assessment
 from zuji.documents.numerals import Column, Percentages, shown
 from zuji.documents.wording import KINDS, STAGES
+from zuji.engine.analyses import Analyses
 from zuji.engine.results import as_json
 from zuji.engine.text import Language
 
@@ -194,7 +195,7 @@ def test_a_factor_that_is_not_the_one_calculated_with_is_not_shown() -> None:
     factors = result.manifest["factors"]
     assert isinstance(factors, dict)
     other = {**result.manifest, "factors": dict.fromkeys(factors, f"1+sha256:{'0' * 64}")}
-    report = build_report(study, replace(result, manifest=other), None, "zh", issued=sample.ISSUED, sensitivity=())
+    report = build_report(study, replace(result, manifest=other), None, "zh", issued=sample.ISSUED, analyses=Analyses((), None))
     cells = [cell for block in report.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells]
     assert not [cell for cell in cells if "0.5777" in cell]
     assert [cell for cell in cells if cell == "未说明\nCN-EL-CF-2024-national"]
@@ -203,7 +204,7 @@ def test_a_factor_that_is_not_the_one_calculated_with_is_not_shown() -> None:
 def test_the_report_does_not_depend_on_the_day_but_for_its_date() -> None:
     study, result = sample.study("map-fertiliser"), sample.example_result("map-fertiliser")
     days = [datetime.date(2026, 11, 20), datetime.date(2031, 2, 3)]
-    one, other = (build_report(study, result, None, "en", issued=day, sensitivity=()) for day in days)
+    one, other = (build_report(study, result, None, "en", issued=day, analyses=Analyses((), None)) for day in days)
     assert one.blocks == other.blocks
     assert one.cover != other.cover
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.engine.shelf import cement, line, one, run
-from zuji.engine import Result, as_json
+from tests.unit.engine.shelf import AR6, TODAY, Shelf, cement, factor, line, one, run
+from zuji.engine import Result, Study, as_json, calculate
 
 
 def test_cement_by_hand() -> None:
@@ -240,3 +240,15 @@ def test_own_factor_below_zero_is_a_removal_or_nothing() -> None:
     assert run(one(line("1", "kg", removal))).by_kind["biogenic_removal"] == Decimal("-1.8")
     by_gas = {"value": "-1.8", "unit": "kgCO2/kg", "source": "carbon content × 44/12", "split": "biogenic_removal"}
     assert run(one(line("1", "kg", by_gas))).by_kind["biogenic_removal"] == Decimal("-1.8")
+
+
+def test_two_versions_of_one_factor_both_stand_in_the_manifest() -> None:
+    shelf = Shelf(factor("a", "1", "kgCO2e/kg"), factor("a", "2", "kgCO2e/kg", version="2"))
+    study = Study.model_validate(one(line("1", "kg", "a@1", name="old"), line("1", "kg", "a", name="new")))
+    manifest = calculate(study, shelf, AR6, today=TODAY).manifest
+    assert manifest["factors"] == {"a": "1+sha256:a-1, 2+sha256:a-2"}
+
+
+def test_primary_share_is_not_zero_where_nobody_said() -> None:
+    assert run(one(line())).primary_data_share is None
+    assert run(one(line(data={"type": "secondary"}))).primary_data_share == 0
