@@ -12,8 +12,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast
 from zuji.config.demo import Method, examples_folder, load_factors
+from zuji.engine.analyses import analyse
 from zuji.engine.results import Result
-from zuji.engine.sensitivity import sensitivities
 from zuji.formats.study import read_study
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts.viewer import SYSTEM
@@ -62,8 +62,8 @@ def calculated(method: Method) -> Callable[..., Calculation]:
             source = source.replace(old, new)
         study = read_study(source.encode(), "portland-cement.yaml")
         result = assess(study, method.library, method.rulebook, method.gwp, today=TODAY)
-        moved = sensitivities(study, method.library, method.gwp[study.gwp], today=TODAY)
-        return Calculation(source=source, study=study, result=result, on=TODAY, sensitivities=moved)
+        explored = analyse(study, method.library, method.gwp[study.gwp], today=TODAY)
+        return Calculation(source=source, study=study, result=result, on=TODAY, analyses=explored)
 
     return calculate
 

@@ -31,11 +31,14 @@ def test_a_result_is_read_as_it_was_written(world: World) -> None:
     assert as_json(again, "en") == as_json(world.result, "en")
 
 
-def test_what_moves_a_result_is_read_as_it_was_written(world: World, calculated: Calculate) -> None:
-    moved = calculated().sensitivities
-    assert len(moved) >= 5
-    assert kept.read_sensitivities(kept.written_sensitivities(moved)) == moved
-    assert queries.calculated(world.public, viewer=ANYONE).sensitivities == moved
+def test_how_a_result_moves_and_spreads_is_read_as_it_was_written(world: World, calculated: Calculate) -> None:
+    explored = calculated().analyses
+    for again in (kept.read_analyses(kept.written_analyses(explored)), queries.calculated(world.public, viewer=ANYONE).analyses):
+        assert len(again.sensitivity) >= 5
+        assert again.sensitivity == explored.sensitivity
+        assert again.simulation is not None
+        assert explored.simulation is not None
+        assert again.simulation.totals.tolist() == explored.simulation.totals.tolist()
 
 
 def test_what_is_kept_gives_the_same_number_for_ever(world: World) -> None:

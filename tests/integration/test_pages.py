@@ -124,7 +124,7 @@ def test_what_a_reader_adds_up_is_what_the_page_says(world: World) -> None:
     assert checked >= 3
 
 
-@pytest.mark.parametrize("chart", ["stages", "flows", "contributions", "sensitivity"])
+@pytest.mark.parametrize("chart", ["stages", "flows", "contributions", "sensitivity", "draws"])
 def test_charts_are_data_for_scripts_and_drawings_for_all(world: World, chart: str) -> None:
     client = Client()
     option = client.get(f"/footprints/{world.public}/charts/{chart}.json")
@@ -168,7 +168,7 @@ def test_what_a_user_wrote_stays_text(world: World, calculated: Callable[..., Ca
         assert "<script>alert" not in text, path
         assert "<img src=x" not in text, path
         assert "7*7" in text, path
-    for chart in ("stages", "flows", "contributions", "sensitivity"):
+    for chart in ("stages", "flows", "contributions", "sensitivity", "draws"):
         drawing = client.get(f"/footprints/{code}/charts/{chart}.svg").content.decode()
         assert "<script" not in drawing
         assert "<img" not in drawing

@@ -58,7 +58,7 @@ def test_a_page_fits_and_is_accessible(open_page: OpenPage, site: Site, axe: str
     elif name == "footprint":
         page = open_page(f"{prefix}/footprints/")
         page.locator("article h3 a").last.click()
-        page.locator(".chart-area.drawn").nth(3).wait_for()
+        page.locator(".chart-area.drawn").nth(4).wait_for()
     else:
         page = open_page(prefix + PAGES[name])
     for width in (1440, 390):

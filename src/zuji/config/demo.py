@@ -11,9 +11,9 @@ from importlib import resources
 from pathlib import Path
 
 from zuji.documents import build_report, to_docx, to_pdf
+from zuji.engine.analyses import analyse
 from zuji.engine.errors import StudyRefused
 from zuji.engine.impact import GwpSet
-from zuji.engine.sensitivity import sensitivities
 from zuji.engine.study import Study
 from zuji.engine.text import Language, Text
 from zuji.formats.factors import FactorLibrary, load_library
@@ -149,8 +149,8 @@ def calculate(file: Path, method: Method, *, today: datetime.date, progress: Pro
             progress(f"  {finding.severity} {finding.where}: {finding.message.zh} / {finding.message.en}")
         return None
     enterprise = _enterprise_of(study)
-    moved = sensitivities(study, method.library, method.gwp[study.gwp], today=today)
-    calculation = Calculation(source=source, study=study, result=result, on=today, sensitivities=moved)
+    explored = analyse(study, method.library, method.gwp[study.gwp], today=today)
+    calculation = Calculation(source=source, study=study, result=result, on=today, analyses=explored)
     here = footprint_queries.kept_already(
         enterprise=enterprise, study_id=study.id, study_digest=calculation.digest, result_hash=result.result_hash
     )
@@ -161,7 +161,7 @@ def calculate(file: Path, method: Method, *, today: datetime.date, progress: Pro
     documents = []
     rule = method.rulebook.get(study.rule)
     for language in LANGUAGES:
-        report = build_report(study, result, rule, language, issued=today, sensitivity=moved)
+        report = build_report(study, result, rule, language, issued=today, analyses=explored)
         for form, write in (("pdf", to_pdf), ("docx", to_docx)):
             documents.append(WrittenDocument(format=form, language=language, content=write(report)))
             progress(f"  {study.id}.{language}.{form} {len(documents[-1].content) // 1024} kB")

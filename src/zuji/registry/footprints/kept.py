@@ -1,9 +1,14 @@
 """A result as it is kept: JSON with every field, exact, and back. What is read is equal to what was written."""
 
+import json
+
+import numpy as np
 from pydantic import TypeAdapter
 
+from zuji.engine.analyses import Analyses
 from zuji.engine.results import Result
 from zuji.engine.sensitivity import Sensitivity
+from zuji.engine.simulation import Simulation
 
 _RESULT = TypeAdapter(Result)
 _SENSITIVITIES = TypeAdapter(tuple[Sensitivity, ...])
@@ -19,11 +24,24 @@ def read(text: str) -> Result:
     return _RESULT.validate_json(text)
 
 
-def written_sensitivities(sensitivities: tuple[Sensitivity, ...]) -> str:
-    """What moves a result, as JSON."""
-    return _SENSITIVITIES.dump_json(sensitivities).decode()
+def written_analyses(analyses: Analyses) -> str:
+    """How a result moves and spreads, as JSON. Drawn totals are floats, written so that the same floats are read."""
+    drawn = analyses.simulation
+    return json.dumps(
+        {
+            "sensitivity": _SENSITIVITIES.dump_python(analyses.sensitivity, mode="json"),
+            "simulation": None if drawn is None else {"seed": drawn.seed, "totals": drawn.totals.tolist()},
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
 
 
-def read_sensitivities(text: str) -> tuple[Sensitivity, ...]:
-    """What :func:`written_sensitivities` wrote."""
-    return _SENSITIVITIES.validate_json(text)
+def read_analyses(text: str) -> Analyses:
+    """What :func:`written_analyses` wrote."""
+    content = json.loads(text)
+    drawn = content["simulation"]
+    return Analyses(
+        sensitivity=_SENSITIVITIES.validate_python(content["sensitivity"], strict=False),
+        simulation=None if drawn is None else Simulation(totals=np.array(drawn["totals"], dtype=np.float64), seed=drawn["seed"]),
+    )

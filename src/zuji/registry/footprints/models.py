@@ -10,7 +10,7 @@ class Footprint(models.Model):
     """One calculated version of an enterprise's study. Rows are added, never changed or removed: the address of a result gives the same number for ever.
 
     ``study`` is the file as it was handed in, ``content`` what was read from it, ``result`` the whole result and
-    ``sensitivities`` what moves it, as JSON (:mod:`zuji.registry.footprints.kept`).
+    ``analyses`` how it moves and spreads, as JSON (:mod:`zuji.registry.footprints.kept`).
     """
 
     code = models.CharField(max_length=16, primary_key=True)
@@ -31,7 +31,7 @@ class Footprint(models.Model):
     content = models.TextField()
     study_digest = models.CharField(max_length=64)
     result = models.TextField()
-    sensitivities = models.TextField()
+    analyses = models.TextField()
     result_hash = models.CharField(max_length=71)
     created = models.DateTimeField(auto_now_add=True)
     created_by = models.CharField(max_length=120)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from zuji.engine.analyses import Analyses
 from zuji.engine.results import Result
-from zuji.engine.sensitivity import Sensitivity
 from zuji.engine.study import Study
 from zuji.engine.text import Text
 from zuji.registry.accounts.models import Enterprise, Role
@@ -19,6 +19,7 @@ from zuji.registry.refusals import NotAllowed, NotFound
 
 # Letters and digits that are not mistaken for one another when read aloud or copied by hand.
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+NOT_ANALYSED = Analyses(sensitivity=(), simulation=None)
 _MAY_STORE = {Role.OWNER.value, Role.EDITOR.value}
 
 
@@ -33,13 +34,13 @@ class WrittenDocument:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """What is to be kept: the study as its file was, what was read from it, the result on that day, and what moves it."""
+    """What is to be kept: the study as its file was, what was read from it, the result on that day, and how it moves and spreads."""
 
     source: str
     study: Study
     result: Result
     on: datetime.date
-    sensitivities: tuple[Sensitivity, ...] = ()
+    analyses: Analyses = NOT_ANALYSED
 
     @property
     def digest(self) -> str:
@@ -86,7 +87,7 @@ def store(
         content=study.model_dump_json(),
         study_digest=calculation.digest,
         result=kept.written(result),
-        sensitivities=kept.written_sensitivities(calculation.sensitivities),
+        analyses=kept.written_analyses(calculation.analyses),
         result_hash=result.result_hash,
         created_by=viewer.name,
     )

@@ -3,8 +3,8 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
+from zuji.engine.analyses import Analyses
 from zuji.engine.results import Result
-from zuji.engine.sensitivity import Sensitivity
 from zuji.engine.study import Study
 from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
@@ -48,11 +48,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """A study, its result, and what moves the result."""
+    """A study, its result, and how the result moves and spreads."""
 
     study: Study
     result: Result
-    sensitivities: tuple[Sensitivity, ...]
+    analyses: Analyses
     public: bool
 
 
@@ -67,7 +67,7 @@ class Sheet:
     newest: str
 
 
-_HEAVY = ("study", "content", "result", "sensitivities")
+_HEAVY = ("study", "content", "result", "analyses")
 
 
 def _visible(viewer: Viewer) -> QuerySet[Footprint]:
@@ -110,7 +110,7 @@ def sheet(code: str, *, viewer: Viewer) -> Sheet:
     content = Calculated(
         study=Study.model_validate_json(row.content),
         result=kept.read(row.result),
-        sensitivities=kept.read_sensitivities(row.sensitivities),
+        analyses=kept.read_analyses(row.analyses),
         public=hasattr(row, "publication"),
     )
     return Sheet(row=_row(row), calculated=content, study_digest=row.study_digest, reports=reports, newest=newest)
@@ -118,13 +118,13 @@ def sheet(code: str, *, viewer: Viewer) -> Sheet:
 
 def calculated(code: str, *, viewer: Viewer) -> Calculated:
     """What was calculated, without its documents. Raises :class:`NotFound`."""
-    found = _visible(viewer).filter(code=code).values_list("content", "result", "sensitivities", "publication").first()
+    found = _visible(viewer).filter(code=code).values_list("content", "result", "analyses", "publication").first()
     if found is None:
         raise NotFound
     return Calculated(
         study=Study.model_validate_json(found[0]),
         result=kept.read(found[1]),
-        sensitivities=kept.read_sensitivities(found[2]),
+        analyses=kept.read_analyses(found[2]),
         public=found[3] is not None,
     )
 

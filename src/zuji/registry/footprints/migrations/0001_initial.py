@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('content', models.TextField()),
                 ('study_digest', models.CharField(max_length=64)),
                 ('result', models.TextField()),
-                ('sensitivities', models.TextField()),
+                ('analyses', models.TextField()),
                 ('result_hash', models.CharField(max_length=71)),
                 ('created', models.DateTimeField(auto_now_add=True)),
                 ('created_by', models.CharField(max_length=120)),

@@ -45,7 +45,12 @@ def _flows(of: Calculated, language: Language) -> Option:
 
 
 def _swings(of: Calculated, language: Language) -> Option:
-    return charts.sensitivity_bars(of.result, [(row.label.in_(language), row.low, row.high) for row in of.sensitivities])
+    return charts.sensitivity_bars(of.result, [(row.label.in_(language), row.low, row.high) for row in of.analyses.sensitivity])
+
+
+def _draws(of: Calculated, language: Language) -> Option:
+    del language
+    return charts.histogram(of.result, of.analyses.simulation) if of.analyses.simulation else {"series": []}
 
 
 def for_screen(value: Any) -> Any:
@@ -78,7 +83,12 @@ CHARTS: dict[str, Chart] = {
     ),
     "sensitivity": Chart(
         title=Text("各项变动 ±10 % 时的总量", "The total when an input moves by ±10 %"),
-        height=lambda of: 82 + 37 * max(1, len(of.sensitivities)),
+        height=lambda of: 82 + 37 * max(1, len(of.analyses.sensitivity)),
         option=_swings,
+    ),
+    "draws": Chart(
+        title=Text("抽样总量的分布", "Distribution of drawn totals"),
+        height=lambda _: 300,
+        option=_draws,
     ),
 }

@@ -166,10 +166,37 @@ class Swing:
     swing: str
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What a seeded drawing of the inputs gave, beside the analytic range."""
+
+    draws: int
+    seed: int
+    rows: tuple[tuple[Text, str], ...]
+
+
+_PERCENTILES = (
+    (2.5, Text("2.5 % 分位", "2.5th percentile")),
+    (25.0, Text("25 % 分位", "25th percentile")),
+    (50.0, Text("中位数", "Median")),
+    (75.0, Text("75 % 分位", "75th percentile")),
+    (97.5, Text("97.5 % 分位", "97.5th percentile")),
+)
+
+
 def swings(of: Calculated) -> tuple[Swing, ...]:
     """The sensitivities as their table shows them."""
     total = of.result.total
     return tuple(
         Swing(row.label, shown(row.low), shown(row.high), (percent((row.high - row.low) / total) if total else None) or "—")
-        for row in of.sensitivities
+        for row in of.analyses.sensitivity
     )
+
+
+def spread(of: Calculated) -> Spread | None:
+    """The percentiles of the drawing; None where no spread is stated and every draw is the same."""
+    drawn = of.analyses.simulation
+    if drawn is None or of.result.uncertainty.low is None:
+        return None
+    rows = tuple((name, shown(Decimal(repr(drawn.percentile(p))))) for p, name in _PERCENTILES)
+    return Spread(draws=len(drawn.totals), seed=drawn.seed, rows=rows)

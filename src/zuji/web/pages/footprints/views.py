@@ -39,6 +39,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "manifest": presenting.manifest(result),
         "processes": process_names(study),
         "sensitivities": presenting.swings(of),
+        "spread": presenting.spread(of),
         "charts": {name: {"title": chart.title, "width": WIDTH, "height": chart.height(of)} for name, chart in CHARTS.items()},
         "address": request.build_absolute_uri(request.path),
     }
