@@ -14,12 +14,12 @@ from zuji.engine.findings import Findings
 from zuji.engine.fingerprint import input_digest
 from zuji.engine.flows import ribbons
 from zuji.engine.impact import UNSPECIFIED
-from zuji.engine.quality import SCORE_QUANTUM, SHARE_QUANTUM, primary_share, rate, score, share
+from zuji.engine.quality import SCORE_QUANTUM, SHARE_QUANTUM, primary_share, rate, score, share, sizes
 from zuji.engine.quantities import apportion, decimal_text, round_half_even
 from zuji.engine.results import Contribution, CutOffLine, Gap, Result, sealed
 from zuji.engine.scenarios import grid_mix_total
 from zuji.engine.solution import Atom, Solution
-from zuji.engine.study import STAGES, Data
+from zuji.engine.study import STAGES
 from zuji.engine.system import EmissionLine, FactorLine
 from zuji.engine.uncertainty import analytic
 
@@ -34,9 +34,9 @@ def assemble(solution: Solution, factors: FactorSource, findings: Findings) -> R
     """The sealed result of a solved study."""
     study = solution.system.study
     total, rounded = _rounded(solution)
-    exact = _by_line(solution.atoms)
+    exact = [(line, solution.by_line[line.id]) for line in solution.system.direct_lines]
     contributions = _contributions(solution, rounded, exact, total)
-    rows: list[tuple[Fraction, Data]] = [(value, line.data) for line, value in exact]
+    by_data = sizes((value, line.data) for line, value in exact)
     return sealed(
         Result(
             study=study.id,
@@ -53,8 +53,8 @@ def assemble(solution: Solution, factors: FactorSource, findings: Findings) -> R
             gaps=_gaps(solution),
             cut_offs=_cut_offs(solution),
             flows=ribbons(solution, {(line.process, line.id): value for line, value in exact}, QUANTUM, total),
-            primary_data_share=primary_share(rows),
-            data_quality=rate(rows),
+            primary_data_share=primary_share(by_data),
+            data_quality=rate(by_data),
             uncertainty=analytic(solution, QUANTUM),
             grid_mix_total=grid_mix_total(solution, factors, findings, QUANTUM),
             findings=findings.sorted(),
@@ -79,14 +79,6 @@ def _joined(atoms: Iterable[Atom]) -> list[Atom]:
     return list(found.values())
 
 
-def _by_line(atoms: Iterable[Atom]) -> list[tuple[Line, Fraction]]:
-    found: dict[str, tuple[Line, Fraction]] = {}
-    for atom in atoms:
-        key = atom.line.id
-        found[key] = (atom.line, found.get(key, (atom.line, Fraction(0)))[1] + atom.value)
-    return list(found.values())
-
-
 def _summed(parts: Iterable[tuple[str, Decimal]], order: tuple[str, ...], always: tuple[str, ...] = ()) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = dict.fromkeys(always, ZERO)
     for name, value in parts:
@@ -99,7 +91,6 @@ def _contributions(
     solution: Solution, rounded: list[tuple[Atom, Decimal]], exact: list[tuple[Line, Fraction]], total: Decimal
 ) -> tuple[Contribution, ...]:
     values = {line.id: value for line, value in exact}
-    order = sorted(exact, key=lambda row: (-abs(row[1]), row[0].id))
     shares: dict[str, Decimal] = {}
     if total:
         keys = sorted(values)
@@ -108,7 +99,8 @@ def _contributions(
     atoms: dict[str, list[tuple[Atom, Decimal]]] = {}
     for atom, value in rounded:
         atoms.setdefault(atom.line.id, []).append((atom, value))
-    return tuple(_contribution(solution, line, atoms[line.id], shares.get(line.id)) for line, _ in order)
+    made = [_contribution(solution, line, atoms[line.id], shares.get(line.id)) for line, _ in exact]
+    return tuple(sorted(made, key=lambda c: (-abs(c.value), c.item)))
 
 
 def _contribution(solution: Solution, line: Line, atoms: list[tuple[Atom, Decimal]], share_: Decimal | None) -> Contribution:

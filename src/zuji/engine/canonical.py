@@ -6,6 +6,7 @@ no number formatting).
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 
 def canonical_json(content: object) -> bytes:
@@ -19,12 +20,20 @@ def digest(content: object) -> str:
     return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
+def digest_of_texts(texts: Sequence[str]) -> str:
+    """SHA-256 of the canonical JSON of a list of texts, in hexadecimal."""
+    return hashlib.sha256(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
 def _refuse_floats(content: object) -> None:
-    if isinstance(content, float):
-        raise TypeError("a binary float has no place in a canonical document; write a decimal string")
-    if isinstance(content, dict):
-        for value in content.values():
-            _refuse_floats(value)
-    elif isinstance(content, list | tuple):
-        for value in content:
-            _refuse_floats(value)
+    waiting = [content]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            continue
+        if isinstance(part, float):
+            raise TypeError("a binary float has no place in a canonical document; write a decimal string")
+        if isinstance(part, dict):
+            waiting.extend(part.values())
+        elif isinstance(part, list | tuple):
+            waiting.extend(part)

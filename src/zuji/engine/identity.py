@@ -2,7 +2,7 @@
 
 import functools
 
-from zuji.engine.canonical import digest
+from zuji.engine.canonical import digest, digest_of_texts
 from zuji.engine.quantities import decimal_text, parse_number
 from zuji.engine.study import Data, Electricity
 from zuji.engine.system import EmissionLine, FactorLine, LinkLine
@@ -11,7 +11,7 @@ from zuji.engine.system import EmissionLine, FactorLine, LinkLine
 def line_id(line: FactorLine | EmissionLine) -> str:
     """A stable id of a line: its process, its name and twelve digits of its identity, never its amount."""
     key = factor_key(line) if isinstance(line, FactorLine) else emission_key(line)
-    return f"{line.process}/{line.label.zh}#{digest(list(key))[:12]}"
+    return f"{line.process}/{line.label.zh}#{digest_of_texts(key)[:12]}"
 
 
 def factor_key(line: FactorLine) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Sources: ISO 14067:2018 6.3.5 (data quality requirements); the five indicators o
 (Weidema & Wesnaes, J. Cleaner Prod. 4 (1996) 167). A row without scores counts neither as good nor as bad: ``coverage`` says how much is rated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -57,10 +57,18 @@ def share(part: Fraction, whole: Fraction) -> Decimal | None:
     return round_half_even(part / whole, SHARE_QUANTUM) if whole else None
 
 
-def rate(rows: Sequence[tuple[Fraction, Data]]) -> DataQuality:
-    """The rating of the whole from (contribution, data) rows, weighted by the size of each contribution."""
-    size = sum((abs(value) for value, _ in rows), Fraction(0))
-    rated = [(abs(value), overall, data.quality) for value, data in rows if (overall := score(data.quality)) is not None]
+def sizes(rows: Iterable[tuple[Fraction, Data]]) -> dict[Data, Fraction]:
+    """The size (absolute contribution) that rests on each kind of data: rows with the same data count together."""
+    found: dict[Data, Fraction] = {}
+    for value, data in rows:
+        found[data] = found.get(data, Fraction(0)) + abs(value)
+    return found
+
+
+def rate(rows: Mapping[Data, Fraction]) -> DataQuality:
+    """The rating of the whole from :func:`sizes`, weighted by the size of each contribution."""
+    size = sum(rows.values(), Fraction(0))
+    rated = [(weight, overall, data.quality) for data, weight in rows.items() if (overall := score(data.quality)) is not None]
     weight = sum((w for w, _, _ in rated), Fraction(0))
     by_indicator: dict[str, Decimal] = {}
     for name in INDICATORS:
@@ -72,9 +80,9 @@ def rate(rows: Sequence[tuple[Fraction, Data]]) -> DataQuality:
     return DataQuality(mean, by_indicator, share(weight, size) or Decimal("0.000000"))
 
 
-def primary_share(rows: Sequence[tuple[Fraction, Data]]) -> Decimal | None:
-    """The share of the footprint, by size of contribution, that rests on primary activity data."""
-    size = sum((abs(value) for value, _ in rows), Fraction(0))
-    if all(data.type is None for _, data in rows):
-        return None  # Nobody said what the data are: that is not a share of zero.
-    return share(sum((abs(value) for value, data in rows if data.type == "primary"), Fraction(0)), size)
+def primary_share(rows: Mapping[Data, Fraction]) -> Decimal | None:
+    """The share of the footprint, by size of contribution, that rests on primary activity data; None where nobody said what the data are."""
+    if all(data.type is None for data in rows):
+        return None
+    primary = sum((weight for data, weight in rows.items() if data.type == "primary"), Fraction(0))
+    return share(primary, sum(rows.values(), Fraction(0)))

@@ -194,6 +194,11 @@ def round_half_even(value: Fraction, quantum: Fraction) -> Decimal:
     return _multiple(round(value / quantum), quantum)
 
 
+def _smallness(remainder: Fraction) -> tuple[int, Fraction]:
+    """Orders remainders from the largest down; the leading 64 bits settle nearly every comparison, the exact fraction the rest."""
+    return -((remainder.numerator << 64) // remainder.denominator), -remainder
+
+
 def apportion(values: Sequence[tuple[Key, Fraction]], quantum: Fraction) -> tuple[Decimal, list[Decimal]]:
     """Round a sum and its parts to ``quantum`` so that the parts add up to the sum.
 
@@ -212,7 +217,7 @@ def apportion(values: Sequence[tuple[Key, Fraction]], quantum: Fraction) -> tupl
     exact = [value / quantum for _, value in values]
     units = [part.numerator // part.denominator for part in exact]
     total = round(sum(exact, Fraction(0)))
-    largest_first = sorted(by_key, key=lambda i: units[i] - exact[i])
+    largest_first = sorted(by_key, key=lambda i: _smallness(exact[i] - units[i]))
     for i in largest_first[: total - sum(units)]:
         units[i] += 1
     return _multiple(total, quantum), [_multiple(count, quantum) for count in units]

@@ -34,11 +34,13 @@ class Solution:
     runs: dict[str, Fraction]
     intensity: tuple[Fraction, ...]
     atoms: tuple[Atom, ...]
+    by_line: dict[str, Fraction]
     total: Fraction
 
     def line_value(self, line: FactorLine | EmissionLine) -> Fraction:
-        """kgCO2e per declared unit of one line."""
-        return self.runs[line.process] * run_value(line, self.gwp)
+        """kgCO2e per declared unit of a line of the system, or of one that stands in for it."""
+        known = self.by_line.get(line.id)
+        return self.runs[line.process] * run_value(line, self.gwp) if known is None else known
 
     def link_value(self, link: LinkLine) -> Fraction:
         """kgCO2e per declared unit that reach the consumer through a link."""
@@ -58,7 +60,10 @@ def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:
     direct = _direct(system, gwp)
     burden = {k: direct[p.process] * p.share / p.amount for k, p in enumerate(system.products)}
     intensity = solve_transposed(columns, burden, names)
-    return Solution(system, gwp, tuple(made), runs, tuple(intensity), atoms, sum((a.value for a in atoms), Fraction(0)))
+    by_line: dict[str, Fraction] = {}
+    for atom in atoms:
+        by_line[atom.line.id] = by_line.get(atom.line.id, Fraction(0)) + atom.value
+    return Solution(system, gwp, tuple(made), runs, tuple(intensity), atoms, by_line, sum(by_line.values(), Fraction(0)))
 
 
 def technosphere(system: ProductSystem) -> list[dict[int, Fraction]]:

@@ -1,5 +1,6 @@
 """Converting an amount between units: within a dimension freely, across dimensions only through stated ratios."""
 
+import functools
 import itertools
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -34,6 +35,7 @@ class Ratio:
         return cls(value, parse_unit(unit))
 
 
+@functools.lru_cache(maxsize=1024)
 def canonical(unit: Unit) -> Unit:
     """The canonical unit of a unit's dimension: kg, kWh, m3, Nm3, t·km or kg P2O5.
 
