@@ -15,7 +15,7 @@ from zuji.engine.fingerprint import input_digest
 from zuji.engine.flows import ribbons
 from zuji.engine.impact import UNSPECIFIED
 from zuji.engine.quality import SCORE_QUANTUM, SHARE_QUANTUM, primary_share, rate, score, share, sizes
-from zuji.engine.quantities import apportion, decimal_text, round_half_even
+from zuji.engine.quantities import apportion, decimal_text, exact_sum, round_half_even
 from zuji.engine.results import Contribution, CutOffLine, Gap, Result, sealed
 from zuji.engine.scenarios import grid_mix_total
 from zuji.engine.solution import Atom, Solution
@@ -80,9 +80,10 @@ def _joined(atoms: Iterable[Atom]) -> list[Atom]:
 
 
 def _summed(parts: Iterable[tuple[str, Decimal]], order: tuple[str, ...], always: tuple[str, ...] = ()) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = dict.fromkeys(always, ZERO)
+    found: dict[str, list[Decimal]] = {name: [] for name in always}
     for name, value in parts:
-        sums[name] = sums.get(name, ZERO) + value
+        found.setdefault(name, []).append(value)
+    sums = {name: exact_sum([ZERO, *values]) for name, values in found.items()}
     known = [name for name in order if name in sums]
     return {name: sums[name] for name in [*known, *sorted(set(sums) - set(known))]}
 
@@ -111,7 +112,7 @@ def _contribution(solution: Solution, line: Line, atoms: list[tuple[Atom, Decima
         item=line.id,
         label=line.label,
         stage=line.stage,
-        value=sum((value for _, value in atoms), ZERO),
+        value=exact_sum([ZERO, *(value for _, value in atoms)]),
         share=share_,
         factor=line.factor.reference if isinstance(line, FactorLine) else None,
         data=line.data.type or "unspecified",

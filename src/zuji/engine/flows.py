@@ -1,10 +1,11 @@
 """The ribbons of the Sankey drawing: what flows into a process leaves it, to the quantum.
 
 Ribbons are rounded from the product back towards its inputs; each process's inflows are apportioned to exactly what leaves it. Within a loop
-the ribbons between its processes are rounded first and the inflows from outside take up the residue.
+the ribbons between its processes are rounded first and the inflows from outside take up the residue. A process that is fed from within its
+loop alone hands its residue on to the supplier that lies nearer to an inflow from outside. All widths are counted in whole quanta.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,40 +15,66 @@ from zuji.engine.results import Flow
 from zuji.engine.solution import Solution, technosphere
 
 PRODUCT = "product"
+_ONE = Fraction(1)
+Pair = tuple[str, str]
 
 
-def ribbons(solution: Solution, items: Mapping[tuple[str, str], Fraction], quantum: Fraction, total: Decimal) -> tuple[Flow, ...]:
+def ribbons(solution: Solution, items: Mapping[Pair, Fraction], quantum: Fraction, total: Decimal) -> tuple[Flow, ...]:
     """All ribbons with a width. ``items`` maps (process, item id) to its exact contribution; nodes are ``process:ID``, ``item:ID``, ``product``."""
-    links = _links_between_processes(solution)
     groups = _groups(solution)
-    inside = {pair: round_half_even(value, quantum) for pair, value in links.items() if groups[pair[0]] == groups[pair[1]]}
-    out: dict[str, Decimal] = {process: Decimal(0) for process in groups}
-    for (supplier, _), value in inside.items():
-        out[supplier] += value
-    reference = solution.system.products[solution.system.reference].process
-    out[reference] += total
-    flows = [Flow(f"process:{s}", f"process:{c}", v) for (s, c), v in inside.items()]
-    for process in sorted(groups, key=lambda p: (-groups[p], p)):
-        inflow: list[tuple[str, Fraction]] = [(f"item:{item}", v) for (p, item), v in items.items() if p == process]
-        inflow += [(f"process:{s}", v) for (s, c), v in links.items() if c == process and (s, c) not in inside]
-        loop = sum((v for (_, c), v in inside.items() if c == process), Decimal(0))
-        for source, value in _closed(inflow, Fraction(out[process] - loop), quantum):
-            flows.append(Flow(source, f"process:{process}", value))
-            if source.startswith("process:"):
-                out[source.removeprefix("process:")] += value
-    flows.append(Flow(f"process:{reference}", PRODUCT, total))
+    inside: dict[Pair, int] = {}
+    inflows: dict[str, list[tuple[str, Fraction]]] = {process: [] for process in groups}
+    for (process, item), value in items.items():
+        inflows[process].append((f"item:{item}", value / quantum))
+    for (supplier, consumer), value in _links_between_processes(solution).items():
+        if groups[supplier] == groups[consumer]:
+            inside[supplier, consumer] = round(value / quantum)
+        else:
+            inflows[consumer].append((f"process:{supplier}", value / quantum))
+    balance = dict.fromkeys(groups, 0)  # what still has to flow in from outside the loop
+    balance[solution.system.products[solution.system.reference].process] = int(Fraction(total) / quantum)
+    for (supplier, consumer), width in inside.items():
+        balance[supplier] += width
+        balance[consumer] -= width
+    fed_within = _fed_within(inside, inflows)
+    widths: dict[Pair, int] = {}
+    for process in sorted(groups, key=lambda p: (-groups[p], -fed_within[p][0], p)):
+        if inflows[process]:
+            for source, width in _closed(inflows[process], balance[process]):
+                widths[source, f"process:{process}"] = width
+                if source.startswith("process:"):
+                    balance[source.removeprefix("process:")] += width
+        elif (nearer := fed_within[process][1]) is not None:
+            inside[nearer, process] += balance[process]
+            balance[nearer] += balance[process]
+    widths |= {(f"process:{s}", f"process:{c}"): width for (s, c), width in inside.items()}
+    flows = [Flow(s, t, round_half_even(width * quantum, quantum)) for (s, t), width in widths.items()]
+    flows.append(Flow(f"process:{solution.system.products[solution.system.reference].process}", PRODUCT, total))
     return tuple(sorted((f for f in flows if f.value), key=lambda f: (-abs(f.value), f.source, f.target)))
 
 
-def _closed(inflow: list[tuple[str, Fraction]], wanted: Fraction, quantum: Fraction) -> list[tuple[str, Decimal]]:
+def _fed_within(inside: Collection[Pair], inflows: Mapping[str, Collection[object]]) -> dict[str, tuple[int, str | None]]:
+    """How many ribbons each process lies behind an inflow from outside its loop, and the supplier that is nearer to it."""
+    consumers: dict[str, list[str]] = {}
+    for supplier, consumer in sorted(inside):
+        consumers.setdefault(supplier, []).append(consumer)
+    found: dict[str, tuple[int, str | None]] = {process: (0, None) for process in sorted(inflows) if inflows[process]}
+    waiting = list(found)
+    for supplier in waiting:
+        for consumer in consumers.get(supplier, []):
+            if consumer not in found:
+                found[consumer] = (found[supplier][0] + 1, supplier)
+                waiting.append(consumer)
+    return {process: found.get(process, (0, None)) for process in inflows}
+
+
+def _closed(inflow: list[tuple[str, Fraction]], wanted: int) -> list[tuple[str, int]]:
     """The inflows rounded so that they sum to what is wanted: the residue of earlier roundings goes to the largest inflow."""
-    if not inflow:
-        return []
     residue = wanted - sum((v for _, v in inflow), Fraction(0))
     largest = max(range(len(inflow)), key=lambda k: (abs(inflow[k][1]), inflow[k][0]))
     shifted = [(key, value + residue if k == largest else value) for k, (key, value) in enumerate(inflow)]
-    _, parts = apportion(shifted, quantum)
-    return [(key, part) for (key, _), part in zip(shifted, parts, strict=True)]
+    _, parts = apportion(shifted, _ONE)
+    return [(key, int(part)) for (key, _), part in zip(shifted, parts, strict=True)]
 
 
 def _links_between_processes(solution: Solution) -> dict[tuple[str, str], Fraction]:

@@ -9,8 +9,8 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Protocol, Self, TypeVar
 
@@ -21,6 +21,7 @@ from zuji.engine.text import Text
 MOST_DIGITS = 60
 MOST_EXPONENT = 60
 _MOST_CHARACTERS = 200
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _DECIMAL = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?", re.ASCII)
 
 
@@ -197,6 +198,16 @@ def round_half_even(value: Fraction, quantum: Fraction) -> Decimal:
 def _smallness(remainder: Fraction) -> tuple[int, Fraction]:
     """Orders remainders from the largest down; the leading 64 bits settle nearly every comparison, the exact fraction the rest."""
     return -((remainder.numerator << 64) // remainder.denominator), -remainder
+
+
+def exact_sum(parts: Iterable[Decimal]) -> Decimal:
+    """The sum of decimals without loss, however many digits they have: Python's default context would round it to 28.
+
+    >>> exact_sum([Decimal("1e30"), Decimal("0.5"), Decimal("0.25")])
+    Decimal('1000000000000000000000000000000.75')
+    """
+    with localcontext(_EXACT):
+        return sum(parts, Decimal(0))
 
 
 def apportion(values: Sequence[tuple[Key, Fraction]], quantum: Fraction) -> tuple[Decimal, list[Decimal]]:

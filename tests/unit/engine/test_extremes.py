@@ -1,0 +1,47 @@
+"""Sizes and shapes that strain the calculation: very large numbers, loops fed from within, long chains."""
+
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, localcontext
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.engine.shelf import cement, line, one, run
+from zuji.engine import Result
+
+EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
+def balanced(result: Result) -> bool:
+    """What enters a node of the Sankey drawing leaves it."""
+    with localcontext(EXACT):
+        nodes = {node for flow in result.flows for node in (flow.source, flow.target) if node.startswith("process:")}
+        return all(not sum(f.value * ((f.target == n) - (f.source == n)) for f in result.flows) for n in nodes)
+
+
+@pytest.mark.parametrize("amount", ["12345678901234567.5", "1e17"])
+def test_parts_of_a_large_total_sum_to_it_exactly(amount: str) -> None:
+    """More than the 28 digits of Python's default decimal context."""
+    emission = {"gas": "CO2", "kind": "fossil", "amount": "0.000000000001", "unit": "kg"}
+    result = run(one(line(amount, "kg", "careful"), line("1", "kg", "careful", name="other"), emissions=(emission,)))
+    with localcontext(EXACT):
+        assert result.total == Decimal(amount) + 1 + Decimal("1e-12")
+        for parts in (result.by_stage.values(), result.by_kind.values(), result.by_gas.values(), [c.value for c in result.contributions]):
+            assert sum(parts, Decimal(0)) == result.total
+            assert {part.as_tuple().exponent for part in parts} == {-12}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(3, 6), st.data())
+def test_ribbons_balance_where_a_process_is_fed_from_within_its_loop(count: int, data: st.DataObject) -> None:
+    """Only one process of the loop has an input of its own; every other takes from its neighbours alone."""
+    processes: list[dict[str, Any]] = []
+    for k in range(count):
+        suppliers = data.draw(st.lists(st.integers(0, count - 1), max_size=3)) + [(k + 1) % count]
+        inputs = [
+            {"name": f"from {i}", "amount": f"0.0{data.draw(st.integers(1, 999))}", "unit": "kg", "process": f"p{i}"} for i in suppliers
+        ]
+        processes.append({"id": f"p{k}", "stage": "use", "output": {"product": f"x{k}", "amount": "1", "unit": "kg"}, "inputs": inputs})
+    processes[-1]["inputs"].append(line("0.7", "kg", "careful"))
+    assert balanced(run(cement(processes=processes, reference="p0", declared_unit={"amount": "3", "unit": "kg"}, parameters={})))
