@@ -72,7 +72,7 @@ def test_ending_leaves_no_process_and_no_port(tmp_path: Path, how: signal.Signal
             os.killpg(server.pid, how)  # Ctrl-C reaches every process of the terminal's group
         else:
             server.send_signal(how)
-        assert server.wait(timeout=8) == (-signal.SIGKILL if how is signal.SIGKILL else 0)
+        assert server.wait(timeout=20) == (-signal.SIGKILL if how is signal.SIGKILL else 0)
         assert server.stdout is not None
         assert f"http://127.0.0.1:{port}/" in server.stdout.read()
         server.stdout.close()

@@ -76,7 +76,7 @@ def serve(host: str, port: int) -> int:
         interface=Interfaces.WSGI,
         workers=settings.VALUES.workers,
         blocking_threads=4,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         log_level=LogLevels.warning,
     )
     shown = f"[{host}]" if ":" in host else host
