@@ -126,7 +126,7 @@ def outcome(made: Study) -> tuple[tuple[Finding, ...], bool]:
 
 EXPECTED = {
     "portland-cement": (Decimal(600), Decimal(800), {"gap.no-factor"}),
-    "map-fertiliser": (Decimal(340), Decimal(1450), {"gap.no-factor"}),
+    "map-fertiliser": (Decimal(340), Decimal(1450), {"gap.no-factor", "factor.caution"}),
     "lfp-battery-pack": (Decimal(60), Decimal(110), {"gap.no-factor", "factor.age", "factor.caution"}),
 }
 
