@@ -48,6 +48,12 @@ ALLOCATION_METHODS = {
     "custom": Text("自定义份额", "Stated shares"),
     "system_expansion": Text("系统扩展（替代）", "System expansion (substitution)"),
 }
+ALLOCATION_CHOICES = {
+    "mass": ALLOCATION_METHODS["mass"],
+    "energy": ALLOCATION_METHODS["energy"],
+    "economic": ALLOCATION_METHODS["economic"],
+    "all_on_product": Text("负荷全部归主产品", "All burden on the reference product"),
+}
 DATA_TYPES = {
     "primary": Text("初级数据", "Primary"),
     "secondary": Text("次级数据", "Secondary"),

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from zuji.engine.allocation_choices import AllocationChoice, allocation_choices
 from zuji.engine.calculation import solved
 from zuji.engine.factors import FactorSource
 from zuji.engine.findings import Findings
@@ -17,13 +18,18 @@ SEED = 24067  # any fixed number serves: it makes the drawing repeatable
 
 @dataclass(frozen=True)
 class Analyses:
-    """One-at-a-time sensitivities, the largest first, and a seeded Monte Carlo simulation of the same study (None: not made)."""
+    """One-at-a-time sensitivities, the largest first, a seeded Monte Carlo simulation of the same study (None: not made), and other allocations."""
 
     sensitivity: tuple[Sensitivity, ...]
     simulation: Simulation | None
+    allocations: tuple[AllocationChoice, ...] = ()
 
 
 def analyse(study: Study, factors: FactorSource, gwp: GwpSet, *, today: datetime.date) -> Analyses:
-    """Both analyses of a study that can be calculated. Raises :class:`zuji.engine.errors.StudyRefused` where it cannot."""
+    """The analyses of a study that can be calculated. Raises :class:`zuji.engine.errors.StudyRefused` where it cannot."""
     solution = solved(study, factors, gwp, today=today, findings=Findings())
-    return Analyses(sensitivities(study, factors, gwp, today=today), simulate(solution, draws=DRAWS, seed=SEED))
+    return Analyses(
+        sensitivities(study, factors, gwp, today=today),
+        simulate(solution, draws=DRAWS, seed=SEED),
+        allocation_choices(study, factors, gwp, today=today),
+    )

@@ -41,6 +41,7 @@ def solved(study: Study, factors: FactorSource, gwp: GwpSet, *, today: datetime.
         raise StudyRefused(findings.sorted(), study.id) from error
     _note_unused(solution, findings)
     _note_unstated_gwp(system, findings)
+    _note_co2_only(system, findings)
     return solution
 
 
@@ -69,6 +70,24 @@ def _note_unstated_gwp(system: ProductSystem, findings: Findings) -> None:
             Text(
                 zh=f"下列因子为 CO₂e 总值，发布者未说明所用 GWP:{'、'.join(silent)}。",
                 en=f"These factors are CO2e sums whose publisher does not name the GWP set: {', '.join(silent)}.",
+            ),
+            "ISO 14067:2018 6.5",
+        )
+
+
+def _note_co2_only(system: ProductSystem, findings: Findings) -> None:
+    """One note for all direct factors that state CO2 alone: the methane and nitrous oxide of combustion are then missing, not zero."""
+    bare = sorted(
+        {f.factor.reference for f in system.factor_lines if f.factor.kind == "direct" and {p.gas for p in f.factor.parts} == {"CO2"}}
+    )
+    if bare:
+        findings.info(
+            "factor.co2-only",
+            "factors",
+            Text(
+                zh=f"下列直接排放因子只含 CO₂，燃烧产生的 CH₄ 与 N₂O 没有计入总量：{'、'.join(bare)}。须计入时改用分气体的因子，或另列这两种气体的排放。",
+                en=f"These direct factors hold CO2 alone, so the CH4 and N2O of combustion are not in the total: {', '.join(bare)}. "
+                "To count them use factors that state their gases, or list the emissions of both gases apart.",
             ),
             "ISO 14067:2018 6.5",
         )

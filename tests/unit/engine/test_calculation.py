@@ -172,6 +172,20 @@ def test_a_factor_that_does_not_say_what_it_is_stays_unspecified() -> None:
     assert result.by_gas == {"unspecified": Decimal("2.6277")}
 
 
+def test_a_direct_factor_of_co2_alone_says_that_methane_and_nitrous_oxide_are_missing() -> None:
+    """A sum over gases (kgCO2e) and a supply factor have nothing to say."""
+    shelf = Shelf(
+        factor("coal", "2071.5", "kgCO2/t", kind="direct", split="fossil"),
+        factor("all-gases", "2100", "kgCO2e/t", kind="direct"),
+        factor("supply", "80", "kgCO2/t"),
+    )
+    written = one(*(line("1", "t", use) for use in ("coal", "all-gases", "supply")))
+    result = calculate(Study.model_validate(written), shelf, AR6, today=TODAY)
+    said = [f for f in result.findings if f.code == "factor.co2-only"]
+    assert [f.severity for f in said] == ["info"]
+    assert ": coal@1." in said[0].message.en
+
+
 def test_loop_is_solved_exactly() -> None:
     """Power plant and mine feed each other: x = 1/(1 − 0.2 × 0.5) runs of the plant."""
     processes = [

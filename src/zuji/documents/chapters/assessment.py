@@ -95,14 +95,16 @@ def _kinds(w: Writer) -> None:
             continue
         rows.append(Row((w.term(KINDS, kind), *_kind_cells(w, kind, value, column, shares, unsplit))))
     rows.append(Row((w.say("合计", "Total"), column.total, "100.0 %" if result.total else w.not_stated), "total"))
-    net = result.by_kind.get("biogenic", Decimal(0)) + result.by_kind.get("biogenic_removal", Decimal(0))
+    emitted, removed = (result.by_kind.get(kind, Decimal(0)) for kind in ("biogenic", "biogenic_removal"))
+    # Two kinds that nobody stated do not make a net of zero.
+    net = w.not_stated if unsplit and not emitted and not removed else f"{shown(emitted + removed)} {w.unit}"
     w.table(
         w.say("各类别的排放与去除", "Emissions and removals by kind"),
         [TableColumn(w.say("类别", "Kind"), width=2.4), TableColumn(w.unit, "end", 1.2), TableColumn(w.say("占比", "Share"), "end", 0.9)],
         rows,
         w.say(
-            f"生物源净值（排放减去除）：{shown(net)} {w.unit}。产品中储存的碳：未说明，未计入。",
-            f"Biogenic net (emissions less removals): {shown(net)} {w.unit}. Carbon stored in the product: not stated, not counted.",
+            f"生物源净值（排放减去除）：{net}。产品中储存的碳：未说明，未计入。",
+            f"Biogenic net (emissions less removals): {net}. Carbon stored in the product: not stated, not counted.",
         ),
     )
 

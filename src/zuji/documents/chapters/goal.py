@@ -26,7 +26,7 @@ def _goal(w: Writer) -> None:
         [
             (w.say("预期读者", "Intended audience"), w.prose(about.audience if about else None)),
             (
-                w.say("与公众比较", "Comparative claims"),
+                w.say("公开比较声明", "Comparative claims"),
                 w.say(
                     "本研究不支持与其他产品的公开比较声明；不同规则、边界或声明单位的结果不可比较。",
                     "The study does not support comparative claims to the public; results under other rules, boundaries or units are not comparable.",
@@ -119,9 +119,10 @@ def _rule(w: Writer) -> None:
     rule = w.of.rule
     w.section("核算依据与规则状态", "Rule and its status")
     w.paragraph(
-        "量化方法遵循 GB/T 24067—2024《温室气体 产品碳足迹 量化要求和指南》与 ISO 14067:2018，"
-        "清单与分配遵循 GB/T 24044（ISO 14044:2006）。",
-        "Quantification follows GB/T 24067-2024 and ISO 14067:2018; inventory and allocation follow GB/T 24044 (ISO 14044:2006).",
+        "量化方法按 GB/T 24067—2024《温室气体 产品碳足迹 量化要求和指南》与 ISO 14067:2018 的框架编制，"
+        "清单与分配按 GB/T 24044（ISO 14044:2006）。平台编写规则时未读到 GB/T 24067—2024 全文，与其条文是否一致须由核查确认。",
+        "Quantification is laid out after GB/T 24067-2024 and ISO 14067:2018, inventory and allocation after GB/T 24044 (ISO 14044:2006). "
+        "The full text of GB/T 24067-2024 was not at hand when the rules were written; whether every clause is met is for verification to confirm.",
     )
     if rule is None:
         w.definitions([(w.say("核算规则", "Product rule"), rule_name(w))])

@@ -7,7 +7,7 @@ from zuji.documents.blocks import Row, TableColumn
 from zuji.documents.chapters.cover import statement
 from zuji.documents.chapters.summary import unknown_share
 from zuji.documents.numerals import Percentages, entered, percent, shown
-from zuji.documents.wording import INDICATORS, STAGES, clipped, term
+from zuji.documents.wording import ALLOCATION_CHOICES, INDICATORS, STAGES, clipped, term
 from zuji.documents.writer import Writer
 
 _HOTSPOT = Decimal("0.8")
@@ -88,6 +88,44 @@ def _sensitivity(w: Writer) -> None:
             for name, low, high in plain
         ],
     )
+    _other_allocations(w)
+
+
+def _other_allocations(w: Writer) -> None:
+    """What other allocations would give, where a process has several products (ISO 14067:2018 6.4.6)."""
+    if w.of.analyses is None or not any(p.coproducts for p in w.of.study.processes):
+        return
+    choices, total = w.of.analyses.allocations, w.of.result.total
+    if not choices:
+        w.paragraph(
+            "多产品过程没有其他可由填报数据计算的分配方法，未作分配敏感性分析。",
+            "No other allocation of the processes with several products can be calculated from the stated data; there is no sensitivity analysis of allocation.",
+        )
+        return
+    w.table(
+        w.say("改用其他分配方法时的结果", "Result under other allocation methods"),
+        [
+            TableColumn(w.say("单元过程", "Unit process"), width=2),
+            TableColumn(w.say("改为", "Instead"), width=2),
+            TableColumn(w.unit, "end", 1.2),
+            TableColumn(w.say("变化", "Change"), "end", 0.9),
+        ],
+        [
+            Row(
+                (
+                    w.process(choice.process),
+                    w.term(ALLOCATION_CHOICES, choice.method),
+                    shown(choice.total),
+                    (percent((choice.total - total) / total) if total else None) or w.not_stated,
+                )
+            )
+            for choice in choices
+        ],
+        w.say(
+            "每行只改一个过程，其余不变；缺少所需质量、热值或价格的方法未列。",
+            "Each row changes one process alone; methods whose mass, heating value or price is not stated for every product are not listed.",
+        ),
+    )
 
 
 def _quality(w: Writer) -> None:
@@ -107,13 +145,16 @@ def _quality(w: Writer) -> None:
             for name in INDICATORS
         ],
     )
-    worst = sorted((c for c in result.contributions if c.quality is not None), key=lambda c: (-(c.quality or 0) * abs(c.value), c.item))[
-        :_WORST
-    ]
+    # The best rating is 1: what already has it cannot be improved, whatever its size.
+    improvable = [(c, (c.quality - 1) * abs(c.value)) for c in result.contributions if c.quality is not None and c.quality > 1]
+    worst = [c for c, room in sorted(improvable, key=lambda pair: (-pair[1], pair[0].item)) if room][:_WORST]
     if worst:
         shares = Percentages({c.item: c.value for c in worst}, result.total)
         w.table(
-            w.say("最值得改进的数据（评分与贡献之积最大）", "Data most worth improving (largest rating times contribution)"),
+            w.say(
+                "最值得改进的数据（评分超出最优值 1 的部分与贡献之积最大）",
+                "Data most worth improving (largest distance from the best rating, 1, times contribution)",
+            ),
             [
                 TableColumn(w.say("项目", "Item"), width=2.4),
                 TableColumn(w.say("单元过程", "Unit process"), width=1.8),

@@ -5,6 +5,7 @@ import json
 import numpy as np
 from pydantic import TypeAdapter
 
+from zuji.engine.allocation_choices import AllocationChoice
 from zuji.engine.analyses import Analyses
 from zuji.engine.results import Result
 from zuji.engine.sensitivity import Sensitivity
@@ -12,6 +13,7 @@ from zuji.engine.simulation import Simulation
 
 _RESULT = TypeAdapter(Result)
 _SENSITIVITIES = TypeAdapter(tuple[Sensitivity, ...])
+_ALLOCATIONS = TypeAdapter(tuple[AllocationChoice, ...])
 
 
 def written(result: Result) -> str:
@@ -31,6 +33,7 @@ def written_analyses(analyses: Analyses) -> str:
         {
             "sensitivity": _SENSITIVITIES.dump_python(analyses.sensitivity, mode="json"),
             "simulation": None if drawn is None else {"seed": drawn.seed, "totals": drawn.totals.tolist()},
+            "allocations": _ALLOCATIONS.dump_python(analyses.allocations, mode="json"),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -44,4 +47,5 @@ def read_analyses(text: str) -> Analyses:
     return Analyses(
         sensitivity=_SENSITIVITIES.validate_python(content["sensitivity"], strict=False),
         simulation=None if drawn is None else Simulation(totals=np.array(drawn["totals"], dtype=np.float64), seed=drawn["seed"]),
+        allocations=_ALLOCATIONS.validate_python(content.get("allocations", []), strict=False),  # Absent in what was kept before.
     )

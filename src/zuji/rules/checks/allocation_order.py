@@ -42,7 +42,8 @@ def _process(case: Case, process: Process) -> Finding | None:
     if step == 1:
         return None
     message = Text(
-        zh=f"按{NAMES[method].zh}分配并说明了理由。可行方法不止一种时，报告须给出敏感性分析。",
-        en=f"Allocation by {NAMES[method].en}, with a reason. Where several methods are possible the report shows a sensitivity analysis.",
+        zh=f"按{NAMES[method].zh}分配并说明了理由。报告列出其他可由填报数据计算的分配方法的结果；缺少质量、热值或价格的方法不在其列。",
+        en=f"Allocation by {NAMES[method].en}, with a reason. The report shows the result of every other method that the stated data allow; "
+        "methods whose mass, heating value or price is not stated are not among them.",
     )
     return case.finding("allocation.sensitivity", "info", where, message, "allocation")

@@ -1,4 +1,4 @@
-"""Every gap is named beside the total: a missing factor is never zero (ISO 14067:2018 7.3 f)."""
+"""Every gap is named beside the total: a missing factor is never zero (ISO 14067:2018 7.3)."""
 
 from zuji.engine.findings import Finding
 from zuji.engine.results import Gap
@@ -23,4 +23,4 @@ def _gap(gap: Gap) -> Finding:
         zh=f"“{gap.label.zh}”没有因子，未计入总量（{size.zh}）。可填写企业自有因子及其来源。",
         en=f"“{gap.label.en}” has no factor and is not in the total ({size.en}). Supply a factor of your own with its source.",
     )
-    return Finding("gap.no-factor", "warning", f"{gap.process} / {gap.label.zh}", message, "ISO 14067:2018 7.3 f)")
+    return Finding("gap.no-factor", "warning", f"{gap.process} / {gap.label.zh}", message, "ISO 14067:2018 7.3")
