@@ -11,11 +11,13 @@ from zuji.engine.electricity import ELECTRICITY_CLAUSE
 from zuji.engine.errors import BadNumber, UnknownUnit
 from zuji.engine.factors import FactorPart, FactorSource, FactorVersion
 from zuji.engine.findings import Findings
+from zuji.engine.identity import spread_key
 from zuji.engine.impact import CO2E
+from zuji.engine.quality import check_spread
 from zuji.engine.quantities import decimal_text, parse_number
-from zuji.engine.study import OwnFactor, Study, Uncertainty
+from zuji.engine.study import OwnFactor, Study
 from zuji.engine.text import Text
-from zuji.engine.units import parse_factor_unit
+from zuji.engine.units import canonical, convert, parse_factor_unit
 
 OWN = "own"
 
@@ -56,13 +58,17 @@ def _library_factor(reference: str, where: str, factors: FactorSource, findings:
 
 
 def own_factor(use: OwnFactor, label: Text, where: str, findings: Findings) -> FactorVersion | None:
-    """A study's own factor as a factor version, identified by its content. A value below zero must say that it is a removal."""
+    """A study's own factor as a factor version, identified by its content; a value below zero must say that it is a removal.
+
+    It is carried per canonical unit of activity, so that 2.0715 kgCO2e/kg and 2071.5 kgCO2e/t are one factor.
+    """
     try:
         value = parse_number(use.value)
         unit = parse_factor_unit(use.unit)
-        gsd = _gsd(use.uncertainty)
     except (BadNumber, UnknownUnit) as error:
         findings.error("factor.own-invalid", where, error.text)
+        return None
+    if not check_spread(use.uncertainty, f"{where} / factor / uncertainty", findings):
         return None
     if not use.source.strip():
         findings.error("factor.source-missing", where, Text("自有因子必须写明来源。", "An own factor needs its source."))
@@ -88,7 +94,10 @@ def own_factor(use: OwnFactor, label: Text, where: str, findings: Findings) -> F
         return None
     # A gas-specific removal is kilograms taken up; the sign comes with the GWP set's -1.
     kg = -value * unit.kg_per if use.split == "biogenic_removal" and unit.gas != CO2E else value * unit.kg_per
-    content = digest(use.model_dump(mode="json", exclude={"name"}, exclude_none=True) | {"value": decimal_text(value)})
+    per = canonical(unit.per)
+    kg /= convert(Fraction(1), unit.per, per)
+    stated = use.model_dump(mode="json", exclude={"name", "value", "unit", "uncertainty"}, exclude_none=True)
+    content = digest(stated | {"value": [str(kg), unit.gas, per.text], "uncertainty": spread_key(use.uncertainty)})
     return FactorVersion(
         id=f"{OWN}-{content[:12]}",
         version="1",
@@ -96,7 +105,7 @@ def own_factor(use: OwnFactor, label: Text, where: str, findings: Findings) -> F
         kind=use.kind,
         value=value,
         unit=use.unit,
-        per=unit.per.text,
+        per=per.text,
         parts=(FactorPart(unit.gas, use.split, kg),),
         source=use.source,
         digest=content,
@@ -106,15 +115,14 @@ def own_factor(use: OwnFactor, label: Text, where: str, findings: Findings) -> F
         valid_from=use.valid_from,
         valid_to=use.valid_to,
         gwp=use.gwp,
-        gsd=gsd,
+        gsd=_number(use.uncertainty.gsd) if use.uncertainty else None,
+        relative_sd=_number(use.uncertainty.relative_sd) if use.uncertainty else None,
         category=OWN,
     )
 
 
-def _gsd(uncertainty: Uncertainty | None) -> Fraction | None:
-    if uncertainty is None or uncertainty.gsd is None:
-        return None
-    return parse_number(uncertainty.gsd)
+def _number(stated: str | None) -> Fraction | None:
+    return None if stated is None else parse_number(stated)
 
 
 def _check_kind(factor: FactorVersion, where: str, factors: FactorSource, findings: Findings) -> None:

@@ -32,6 +32,7 @@ class FactorVersion:
     ``value`` is in ``unit`` as published (``kgCO2e/kWh``); ``parts`` are kilograms per ``per`` unit (``kWh``) and are what is calculated with.
     ``use_instead`` names the factors to take where this one is of the wrong kind for a product footprint.
     ``digest`` is the SHA-256 of the row's whole content; ``gwp`` the set behind a CO2e value, None where the publisher does not say.
+    Of ``gsd`` (lognormal) and ``relative_sd`` (normal) at most one is stated.
     """
 
     id: str
@@ -59,6 +60,7 @@ class FactorVersion:
     valid_to: datetime.date | None = None
     gwp: str | None = None
     gsd: Fraction | None = None
+    relative_sd: Fraction | None = None
     use_instead: tuple[str, ...] = field(default=())
     synonyms: tuple[str, ...] = field(default=())
 

@@ -4,7 +4,7 @@ import functools
 
 from zuji.engine.canonical import digest, digest_of_texts
 from zuji.engine.quantities import decimal_text, parse_number
-from zuji.engine.study import Data, Electricity
+from zuji.engine.study import Data, Electricity, Uncertainty
 from zuji.engine.system import EmissionLine, FactorLine, LinkLine
 
 
@@ -42,12 +42,14 @@ def link_key(line: LinkLine) -> tuple[str | int, ...]:
 @functools.lru_cache(maxsize=4096)
 def data_key(data: Data) -> str:
     """Data type, quality and uncertainty as canonical text; 1.10 and 1.1 are the same spread."""
-    content = data.model_dump(mode="json", exclude_none=True)
-    spread = content.get("uncertainty", {})
-    for name in ("gsd", "relative_sd"):
-        if name in spread:
-            spread[name] = decimal_text(parse_number(spread[name]))
-    return digest(content)
+    return digest([data.model_dump(mode="json", exclude={"uncertainty"}, exclude_none=True), spread_key(data.uncertainty)])
+
+
+def spread_key(uncertainty: Uncertainty | None) -> list[str]:
+    """The distribution and the value of its spread: 1.10 and 1.1 are the same."""
+    if uncertainty is None:
+        return []
+    return [uncertainty.distribution, decimal_text(parse_number(uncertainty.gsd or uncertainty.relative_sd or ""))]
 
 
 @functools.lru_cache(maxsize=4096)

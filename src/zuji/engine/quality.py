@@ -12,7 +12,7 @@ from zuji.engine.errors import EngineError
 from zuji.engine.findings import Findings
 from zuji.engine.quantities import parse_number, round_half_even
 from zuji.engine.results import DataQuality
-from zuji.engine.study import Data, Quality
+from zuji.engine.study import Data, Quality, Uncertainty
 from zuji.engine.text import Text
 
 INDICATORS = ("technology", "geography", "time", "completeness", "reliability")
@@ -21,20 +21,25 @@ SHARE_QUANTUM = Fraction(1, 1_000_000)
 
 
 def check_data(data: Data | None, where: str, findings: Findings) -> bool:
+    """Whether what is stated about the data can be calculated with; a finding where not."""
+    return data is None or check_spread(data.uncertainty, f"{where} / data / uncertainty", findings)
+
+
+def check_spread(uncertainty: Uncertainty | None, where: str, findings: Findings) -> bool:
     """The stated spread must be a number: gsd of 1 or more, relative standard deviation of 0 or more."""
-    if data is None or data.uncertainty is None:
+    if uncertainty is None:
         return True
-    least = Fraction(1) if data.uncertainty.distribution == "lognormal" else Fraction(0)
-    stated = data.uncertainty.gsd if data.uncertainty.distribution == "lognormal" else data.uncertainty.relative_sd
+    least = Fraction(1) if uncertainty.distribution == "lognormal" else Fraction(0)
+    stated = uncertainty.gsd if uncertainty.distribution == "lognormal" else uncertainty.relative_sd
     try:
         value = parse_number(stated or "")
     except EngineError as error:
-        findings.error("number.invalid", f"{where} / data / uncertainty", error.text)
+        findings.error("number.invalid", where, error.text)
         return False
     if value < least:
         findings.error(
             "uncertainty.too-small",
-            f"{where} / data / uncertainty",
+            where,
             Text(
                 "几何标准差不能小于 1，相对标准差不能小于 0。",
                 "A geometric standard deviation is never below 1, a relative standard deviation never below 0.",

@@ -157,7 +157,8 @@ def _plain(units: int, places: int) -> str:
 def decimal_text(value: Fraction, places: int | None = None) -> str:
     """``value`` in plain digits without trailing zeros; ``-0`` never appears.
 
-    Without ``places`` the text is exact, and a value that does not end within 60 decimals raises ``ValueError``;
+    Without ``places`` the text is exact, and a value that does not end within 120 decimals (all that :func:`parse_number` can read)
+    raises ``ValueError``;
     with ``places`` the value is first rounded half to even to that many decimals.
 
     >>> decimal_text(Fraction(1, 8)), decimal_text(Fraction(-1, 3), 4), decimal_text(Fraction(1200))
@@ -165,8 +166,8 @@ def decimal_text(value: Fraction, places: int | None = None) -> str:
     """
     if places is None:
         places = _places(value)
-        if places is None or places > MOST_DIGITS:
-            raise ValueError(f"not a decimal that ends within {MOST_DIGITS} places: state how many places to keep")
+        if places is None or places > MOST_DIGITS + MOST_EXPONENT:
+            raise ValueError(f"not a decimal that ends within {MOST_DIGITS + MOST_EXPONENT} places: state how many places to keep")
     text = _plain(round(value * 10**places), places)
     return text.rstrip("0").rstrip(".") if "." in text else text
 

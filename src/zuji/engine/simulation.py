@@ -13,6 +13,7 @@ from zuji.engine.quantities import parse_number
 from zuji.engine.solution import Solution, run_value
 from zuji.engine.study import Uncertainty
 from zuji.engine.system import FactorLine
+from zuji.engine.uncertainty import factor_spread
 
 Draws = npt.NDArray[np.float64]
 CHUNK = 100
@@ -43,10 +44,11 @@ def simulate(solution: Solution, *, draws: int = 1000, seed: int = 1) -> Simulat
     direct: dict[str, Draws] = {process: np.zeros(draws) for process in solution.runs}
     for line in system.direct_lines:
         drawn = float(run_value(line, solution.gwp)) * _multiplier(line.data.uncertainty, random, draws)
-        if isinstance(line, FactorLine) and line.factor.gsd is not None:
+        if isinstance(line, FactorLine) and (spread := factor_spread(line.factor)) is not None:
             key = f"{line.factor.reference}+{line.factor.digest}"
             if key not in factor_draws:
-                factor_draws[key] = np.exp(random.normal(0.0, float(np.log(float(line.factor.gsd))), draws))
+                normal = random.normal(0.0, float(spread), draws)
+                factor_draws[key] = np.exp(normal) if line.factor.gsd is not None else 1.0 + normal
             drawn = drawn * factor_draws[key]
         direct[line.process] += drawn
     totals = np.zeros(draws)

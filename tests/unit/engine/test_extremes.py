@@ -38,10 +38,28 @@ def test_ribbons_balance_where_a_process_is_fed_from_within_its_loop(count: int,
     """Only one process of the loop has an input of its own; every other takes from its neighbours alone."""
     processes: list[dict[str, Any]] = []
     for k in range(count):
-        suppliers = data.draw(st.lists(st.integers(0, count - 1), max_size=3)) + [(k + 1) % count]
+        suppliers = [*data.draw(st.lists(st.integers(0, count - 1), max_size=3)), (k + 1) % count]
         inputs = [
             {"name": f"from {i}", "amount": f"0.0{data.draw(st.integers(1, 999))}", "unit": "kg", "process": f"p{i}"} for i in suppliers
         ]
         processes.append({"id": f"p{k}", "stage": "use", "output": {"product": f"x{k}", "amount": "1", "unit": "kg"}, "inputs": inputs})
     processes[-1]["inputs"].append(line("0.7", "kg", "careful"))
     assert balanced(run(cement(processes=processes, reference="p0", declared_unit={"amount": "3", "unit": "kg"}, parameters={})))
+
+
+OWN = {"value": "2071.5", "unit": "kgCO2e/t", "source": "fuel table", "uncertainty": {"distribution": "lognormal", "gsd": "1.1"}}
+SAME = [{"value": "2071.50"}, {"value": "2.0715", "unit": "kgCO2e/kg"}, {"value": "2.0715", "unit": "吨CO2e/吨"}, {"value": "2.0715e3"}]
+
+
+@pytest.mark.parametrize("other", [*SAME, {"uncertainty": {"gsd": "1.10"}}])
+def test_an_own_factor_in_other_units_is_the_same_factor(other: dict[str, Any]) -> None:
+    """Also for the two halves of a row that write it differently."""
+    written = one(line("0.3", "t", OWN))
+    result = run(written)
+    assert run(one(line("300", "kg", OWN | other))).result_hash == result.result_hash
+    assert run(one(line("100", "kg", OWN), line("0.2", "t", OWN | other))).result_hash == result.result_hash
+    assert result.total == Decimal("621.45")
+
+
+def test_an_own_factor_of_the_smallest_size_is_read() -> None:
+    assert run(one(line("1e60", "kg", OWN | {"value": "1.5e-60", "unit": "kgCO2e/kg"}))).total == Decimal("1.5")

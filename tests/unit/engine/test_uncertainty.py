@@ -76,3 +76,24 @@ def test_sensitivity_names_the_largest_movers() -> None:
     assert rows[0].label.en == "parameter clinker_ratio"
     assert rows[0].high - rows[0].low == Decimal("122.554180000000")
     assert [row.swing for row in rows] == sorted((row.swing for row in rows), reverse=True)
+
+
+def test_an_own_factor_may_state_a_normal_spread() -> None:
+    """A relative standard deviation of 0.1 is, to first order, a logarithmic one of 0.1."""
+    own = {"value": "2", "unit": "kgCO2e/kg", "source": "s", "uncertainty": {"distribution": "normal", "relative_sd": "0.1"}}
+    written = one(line("1", "kg", own, name="a"), line("1", "kg", own, name="b"))
+    assert float(run(written).uncertainty.gsd or 0) == pytest.approx(math.exp(0.1), abs=1e-6)
+    drawn = simulated(written, draws=4000).totals
+    assert float(drawn.std()) == pytest.approx(0.4, rel=0.05)
+
+
+def test_a_spread_amplified_by_a_credit_is_a_plain_range_around_the_total() -> None:
+    """A credit that all but cancels the burden: the logarithm of the total means nothing, its range does."""
+    emission = {"gas": "CO2", "kind": "fossil", "amount": "4.1000000001", "unit": "kg", "data": spread("1.1")}
+    credited = {"product": "y", "amount": "2", "unit": "kg", "replaces": {"factor": "steel"}}
+    result = run(one(emissions=(emission,), coproducts=[credited], allocation={"method": "system_expansion"}))
+    assert result.total == Decimal("1e-10")
+    assert result.uncertainty.gsd is None
+    half = 4.1 * math.log(1.1) * 1.959963984540054
+    assert float(result.uncertainty.low or 0) == pytest.approx(-half, rel=1e-6)
+    assert float(result.uncertainty.high or 0) == pytest.approx(half, rel=1e-6)
