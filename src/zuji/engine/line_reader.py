@@ -60,7 +60,17 @@ class LineReader:
             )
         elif item.cut_off is not None:
             estimate = self.numbers.number(item.cut_off.estimate, f"{where} / cut_off / estimate")
-            if estimate is not None:
+            if estimate is not None and estimate < 0:
+                self.findings.error(
+                    "cut-off.negative",
+                    f"{where} / cut_off / estimate",
+                    Text(
+                        "取舍的估计量不能为负。小于零的移除或抵扣不能取舍，请计入。",
+                        "The estimated size of a cut-off cannot be below zero. A removal or a credit is not cut off: include it.",
+                    ),
+                    "ISO 14067:2018 6.3.4.3",
+                )
+            elif estimate is not None:
                 self.system.cut_lines.append(CutLine(process.id, item.name.text, item.cut_off.reason.text, estimate))
         elif measured is None:
             return
@@ -175,6 +185,12 @@ class LineReader:
         if item.possible is not None:
             low = self._possible(item, item.possible.low, measured, f"{where} / possible / low")
             high = self._possible(item, item.possible.high, measured, f"{where} / possible / high")
+        if low is not None and high is not None and low > high:
+            self.findings.error(
+                "gap.range-reversed",
+                f"{where} / possible",
+                Text("可能大小的下限高于上限。请对调或更正。", "The possible size has its low above its high. Swap or correct them."),
+            )
         standard = canonical(measured[1])
         self.system.gap_lines.append(
             GapLine(

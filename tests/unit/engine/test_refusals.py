@@ -8,6 +8,8 @@ from tests.unit.engine.shelf import cement, line, one, run
 from zuji.engine import StudyRefused
 
 CO2 = {"gas": "CO2", "kind": "fossil", "amount": "1", "unit": "kg"}
+OWN = {"value": "2", "unit": "kgCO2e/kg", "source": "a study"}
+RANGE = {"low": "0", "high": "1", "unit": "kgCO2e/kg", "source": "a study"}
 GREEN = {"kind": "contract", "certificate": {"number": "GEC-1", "state": "issued"}}
 
 
@@ -74,6 +76,10 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     (one(line("1", "kWh", "wind", electricity=GREEN)), "electricity.certificate-not-cancelled", "p / it"),
     (one(line("1", "kWh", "wind", electricity={"kind": "contract"})), "electricity.certificate-missing", "p / it"),
     (one(line(data={"uncertainty": {"gsd": "0.9"}})), "uncertainty.too-small", "p / it / data / uncertainty"),
+    *((one(line(use={**OWN, "uncertainty": {"gsd": gsd}})), "uncertainty.too-small", "p / it / factor / uncertainty") for gsd in ("-1", "0", "0.9")),
+    (one(line(use={**OWN, "uncertainty": {"distribution": "normal", "relative_sd": "NaN"}})), "number.invalid", "p / it / factor / uncertainty"),
+    (one({"name": "c", "cut_off": {"reason": "small", "estimate": "-1"}}), "cut-off.negative", "p / c / cut_off / estimate"),
+    (one(line(use=None, reason="r", possible={**RANGE, "low": "2"})), "gap.range-reversed", "p / it / possible"),
     (loop("1.2"), "loop.gain", "a → b → a"),
     (loop("1"), "loop.gain", "a → b → a"),
     (one({"name": "own", "amount": "1.5", "unit": "kg", "process": "p"}), "loop.gain", "p → p"),
