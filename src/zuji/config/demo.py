@@ -13,6 +13,7 @@ from pathlib import Path
 from zuji.documents import build_report, to_docx, to_pdf
 from zuji.engine.analyses import analyse
 from zuji.engine.errors import StudyRefused
+from zuji.engine.factors import FactorVersion
 from zuji.engine.impact import GwpSet
 from zuji.engine.study import Study
 from zuji.engine.text import Language, Text
@@ -107,15 +108,26 @@ def examples_folder() -> Path:
 
 
 def load_factors(method: Method, progress: Progress) -> None:
-    """Put the shipped library into the database."""
+    """Put the shipped library into the database, in the order in which rows of equal fit are shown."""
     library = method.library
     versions = [
         (version, library.row(version.reference).get("group", ""))
-        for newest in library.all()
+        for newest in sorted(library.all(), key=_shown_first)
         for version in reversed(library.versions(newest.id))
     ]
     loaded = factors.load_library(actor=SYSTEM.name, versions=versions)
     progress(f"因子库 factors: {loaded.added} 新增 added, {loaded.known} 已有 known")
+
+
+def _shown_first(factor: FactorVersion) -> tuple[bool, bool, bool, int, str]:
+    """Checked before unchecked, life-cycle before partial, Chinese before others, new before old."""
+    return (
+        factor.confidence != "verified",
+        factor.kind != "life-cycle",
+        not factor.geography.startswith("CN"),
+        -(factor.year or 0),
+        factor.id,
+    )
 
 
 def enrol(kept: Path, progress: Progress) -> list[DemoAccount]:
