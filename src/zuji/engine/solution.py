@@ -50,7 +50,7 @@ class Solution:
 def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:
     """Solve for one declared unit. Raises LoopGainTooHigh or SingularSystem, naming the processes; never a number then."""
     columns = technosphere(system)
-    names = [_name(system, k) for k in range(len(columns))]
+    names = _names(system)
     refuse_gain(columns, names)
     made = solve(columns, {system.reference: system.demand}, names)
     runs = {process: Fraction(0) for process in system.product_columns()}
@@ -111,7 +111,7 @@ def _atoms(system: ProductSystem, runs: dict[str, Fraction], gwp: GwpSet) -> lis
     return [Atom(line, gas, kind, runs[line.process] * value) for line in system.direct_lines for gas, kind, value in line_parts(line, gwp)]
 
 
-def _name(system: ProductSystem, column: int) -> str:
-    product = system.products[column]
-    only = len(system.product_columns()[product.process]) == 1
-    return product.process if only else f"{product.process} ({product.name})"
+def _names(system: ProductSystem) -> list[str]:
+    """What messages call each product: its process, and its own name where the process makes several."""
+    of_process = system.product_columns()
+    return [p.process if len(of_process[p.process]) == 1 else f"{p.process} ({p.name})" for p in system.products]

@@ -14,14 +14,12 @@ def double_counting(case: Case) -> list[Finding]:
     The trap is real: the USLCI data set “Portland cement, at plant” lists both, and a plain sum counts its kiln fuel twice.
     An emission that names what it is (calcination, or a fuel for which no factor is used) is no finding.
     """
-    return [finding for process in case.study.processes for finding in _process(case, process)]
+    factors = [(line.process.id, line.factor) for line in case.inputs if line.factor is not None]
+    burning = {process for process, factor in factors if factor.kind == "direct" and factor.category in ("fuel-combustion", "")}
+    return [finding for process in case.study.processes if process.id in burning for finding in _process(case, process)]
 
 
 def _process(case: Case, process: Process) -> list[Finding]:
-    burned = [line for line in case.inputs if line.process.id == process.id and line.factor is not None and line.factor.kind == "direct"]
-    fuels = [line for line in burned if line.factor is not None and line.factor.category in ("fuel-combustion", "")]
-    if not fuels:
-        return []
     doubtful = [
         e
         for e in process.emissions
