@@ -6,10 +6,12 @@ appends its lines there, and the command prints them last.
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import playwright
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -39,6 +41,9 @@ sys.addaudithook(_refuse_the_outside)
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the installed Chromium; without one the tests of pages are left out, and said to be."""
+    driver = Path(playwright.__file__).parent / "driver" / "node"
+    if subprocess.run([driver, "--version"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("the driver of Playwright does not run on this machine (Debian: apt-get install libatomic1)")
     for name in CHROMIUM_NAMES:
         found = shutil.which(name)
         if found:
