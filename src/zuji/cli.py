@@ -241,8 +241,13 @@ def _models(chosen: argparse.Namespace) -> int:
 
 def _demo(_: argparse.Namespace) -> int:
     from zuji.config.commands import prepare
+    from zuji.registry.refusals import RegistryError
 
-    prepare(lambda line: print(line, flush=True))
+    try:
+        prepare(lambda line: print(line, flush=True))
+    except RegistryError as refused:
+        print(f"zuji demo: {refused.text.zh}\n{refused.text.en}", file=sys.stderr)
+        return REFUSED
     return DONE
 
 
