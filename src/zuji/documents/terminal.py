@@ -22,7 +22,7 @@ LABELS = {
     "cut": Text("取舍（已声明）", "Cut off (declared)"),
     "findings": Text("发现", "Findings"),
     "refused": Text("拒绝计算：下列问题须先更正，未给出任何数值。", "Refused: correct the following first. No number was calculated."),
-    "primary": Text("初级数据占比", "Primary data share"),
+    "primary": Text("初级数据占比（按活动数据）", "Primary data share (by activity data)"),
     "quality": Text("数据质量（1 最好 – 5 最差）", "Data quality (1 best to 5 worst)"),
     "range": Text("95 % 区间", "95 % range"),
     "covers": Text("覆盖", "covers"),

@@ -58,7 +58,8 @@ def _primary(w: Writer) -> KeyFigure:
     unknown = unknown_share(w)
     share = w.of.result.primary_data_share
     value = w.not_stated if share is None or unknown == 1 else percent(share) or w.not_stated
-    note = w.say("另有 {s} 未说明数据类型", "not stated for {s}").format(s=percent(unknown)) if unknown else ""
+    counted = w.say("按活动数据计", "by activity data")
+    note = w.say("{c}，另有 {s} 未说明", "{c}; not stated for {s}").format(c=counted, s=percent(unknown)) if unknown else counted
     return KeyFigure(w.say("初级数据占比", "Primary data share"), value, "", note)
 
 
