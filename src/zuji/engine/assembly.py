@@ -15,7 +15,7 @@ from zuji.engine.fingerprint import input_digest
 from zuji.engine.flows import ribbons
 from zuji.engine.impact import UNSPECIFIED
 from zuji.engine.quality import SCORE_QUANTUM, SHARE_QUANTUM, primary_share, rate, score, share, sizes
-from zuji.engine.quantities import apportion, decimal_text, exact_sum, round_half_even
+from zuji.engine.quantities import apportion, decimal_text, exact_sum, leading, round_half_even
 from zuji.engine.results import Contribution, CutOffLine, Gap, Result, sealed
 from zuji.engine.scenarios import grid_mix_total
 from zuji.engine.solution import Atom, Solution
@@ -36,7 +36,7 @@ def assemble(solution: Solution, factors: FactorSource, findings: Findings) -> R
     total, rounded = _rounded(solution)
     exact = [(line, solution.by_line[line.id]) for line in solution.system.direct_lines]
     contributions = _contributions(solution, rounded, exact, total)
-    by_data = sizes((value, line.data) for line, value in exact)
+    by_data = sizes((leading(value), line.data) for line, value in exact)
     return sealed(
         Result(
             study=study.id,
@@ -95,7 +95,8 @@ def _contributions(
     shares: dict[str, Decimal] = {}
     if total:
         keys = sorted(values)
-        _, parts = apportion([(key, values[key] / solution.total) for key in keys], SHARE_QUANTUM)
+        whole = leading(solution.total)
+        _, parts = apportion([(key, leading(values[key]) / whole) for key in keys], SHARE_QUANTUM)
         shares = dict(zip(keys, parts, strict=True))
     atoms: dict[str, list[tuple[Atom, Decimal]]] = {}
     for atom, value in rounded:

@@ -201,6 +201,30 @@ def _smallness(remainder: Fraction) -> tuple[int, Fraction]:
     return -((remainder.numerator << 64) // remainder.denominator), -remainder
 
 
+def _rounded_sum(parts: Sequence[Fraction]) -> int:
+    """The sum of the parts rounded half to even. 128 bits behind the point bound it; only where a half lies within them is it summed exactly."""
+    least = sum((part.numerator << 128) // part.denominator for part in parts)  # too small by less than len(parts)
+    half = 1 << 127
+    if (least - half - 1) >> 128 == (least + len(parts) - half) >> 128:
+        return ((least - half) >> 128) + 1
+    return round(sum(parts, Fraction(0)))
+
+
+def leading(value: Fraction, bits: int = 512) -> Fraction:
+    """``value`` itself where it is short, else to ``bits`` significant bits: for what is drawn or estimated, never for what is signed.
+
+    >>> leading(Fraction(2, 3)), leading(Fraction(1001, 3000), 8)
+    (Fraction(2, 3), Fraction(341, 1024))
+    """
+    above, below = value.numerator.bit_length(), value.denominator.bit_length()
+    if above + below <= 2 * bits:
+        return value
+    shift = bits + below - above
+    if shift >= 0:
+        return Fraction((value.numerator << shift) // value.denominator, 1 << shift)
+    return Fraction(value.numerator // (value.denominator << -shift) << -shift)
+
+
 def exact_sum(parts: Iterable[Decimal]) -> Decimal:
     """The sum of decimals without loss, however many digits they have: Python's default context would round it to 28.
 
@@ -228,8 +252,8 @@ def apportion(values: Sequence[tuple[Key, Fraction]], quantum: Fraction) -> tupl
             raise ValueError(f"two parts share the key {values[one][0]!r}")
     exact = [value / quantum for _, value in values]
     units = [part.numerator // part.denominator for part in exact]
-    total = round(sum(exact, Fraction(0)))
-    largest_first = sorted(by_key, key=lambda i: _smallness(exact[i] - units[i]))
+    total = _rounded_sum(exact)
+    largest_first = sorted(by_key, key=lambda i: _smallness(Fraction(exact[i].numerator % exact[i].denominator, exact[i].denominator)))
     for i in largest_first[: total - sum(units)]:
         units[i] += 1
     return _multiple(total, quantum), [_multiple(count, quantum) for count in units]

@@ -7,10 +7,12 @@ Hawkins & Simon, Econometrica 17 (1949) 245 (a loop must need less than it makes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from zuji.engine.exact import solve, solve_transposed
 from zuji.engine.impact import CO2E, UNSPECIFIED, GwpSet
 from zuji.engine.loops import refuse_gain
+from zuji.engine.quantities import leading
 from zuji.engine.system import EmissionLine, FactorLine, LinkLine, ProductSystem
 
 
@@ -43,8 +45,14 @@ class Solution:
         return self.runs[line.process] * run_value(line, self.gwp) if known is None else known
 
     def link_value(self, link: LinkLine) -> Fraction:
-        """kgCO2e per declared unit that reach the consumer through a link."""
-        return self.runs[link.process] * link.amount * self.intensity[link.supplier]
+        """kgCO2e per declared unit that reach the consumer through a link, to 512 bits: for ribbons and spreads, never for the total."""
+        runs, intensity = self._leading
+        return runs[link.process] * link.amount * intensity[link.supplier]
+
+    @cached_property
+    def _leading(self) -> tuple[dict[str, Fraction], tuple[Fraction, ...]]:
+        """Runs and intensities without the thousands of digits that exact numbers grow to in a loop."""
+        return {process: leading(runs) for process, runs in self.runs.items()}, tuple(map(leading, self.intensity))
 
 
 def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:

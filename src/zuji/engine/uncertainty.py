@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from zuji.engine.factors import FactorVersion
 from zuji.engine.quality import share
-from zuji.engine.quantities import parse_number, round_half_even
+from zuji.engine.quantities import leading, parse_number, round_half_even
 from zuji.engine.results import UncertaintyRange
 from zuji.engine.solution import Solution
 from zuji.engine.study import Uncertainty
@@ -46,21 +46,22 @@ def factor_spread(factor: FactorVersion) -> Decimal | None:
 def analytic(solution: Solution, quantum: Fraction) -> UncertaintyRange:
     """The 95 % range of the total by first-order propagation; None in place of numbers where no spread is stated at all."""
     influences = list(_influences(solution))
-    size = sum((abs(atom.value) for atom in solution.atoms), Fraction(0))
+    size = sum((abs(leading(atom.value)) for atom in solution.atoms), Fraction(0))
     covered = share(_covered(solution), size) or Decimal("0.000000")
     if not influences or solution.total == 0:
         return UncertaintyRange("not stated", None, None, None, covered)
     with localcontext(CONTEXT):
-        variance = sum((_decimal(value / solution.total) ** 2 * spread**2 for value, spread in influences), Decimal(0))
+        total = _decimal(solution.total)
+        variance = sum(((_decimal(value) / total) ** 2 * spread**2 for value, spread in influences), Decimal(0))
         deviation = variance.sqrt()
         if solution.total > 0 and deviation <= MOST_LN_GSD:
             gsd = deviation.exp()
             factor = (Z_95 * deviation).exp()
-            low, high = _decimal(solution.total) / factor, _decimal(solution.total) * factor
+            low, high = total / factor, total * factor
         else:
             gsd = None
-            half = Z_95 * deviation * abs(_decimal(solution.total))
-            low, high = _decimal(solution.total) - half, _decimal(solution.total) + half
+            half = Z_95 * deviation * abs(total)
+            low, high = total - half, total + half
     return UncertaintyRange(
         method="analytic",
         low=round_half_even(Fraction(low), quantum),
@@ -75,7 +76,7 @@ def _influences(solution: Solution) -> Iterable[tuple[Fraction, Decimal]]:
     factors: dict[str, tuple[Fraction, Decimal]] = {}
     system = solution.system
     for line in system.direct_lines:
-        value = solution.line_value(line)
+        value = leading(solution.line_value(line))
         spread = relative_spread(line.data.uncertainty)
         if spread is not None:
             yield value, spread
@@ -91,7 +92,7 @@ def _influences(solution: Solution) -> Iterable[tuple[Fraction, Decimal]]:
 
 def _covered(solution: Solution) -> Fraction:
     stated = (
-        abs(solution.line_value(line))
+        abs(leading(solution.line_value(line)))
         for line in solution.system.direct_lines
         if line.data.uncertainty is not None or (isinstance(line, FactorLine) and factor_spread(line.factor) is not None)
     )

@@ -173,6 +173,14 @@ def test_parts_sum_to_the_rounded_total_whatever_their_order(
     assert {k: s for (k, _), s in zip(shuffled, mixed, strict=True)} == {k: s for (k, _), s in zip(values, shares, strict=True)}
 
 
+@pytest.mark.parametrize(("off", "total"), [(0, 2), (Fraction(1, 3**99), 3), (-Fraction(1, 3**99), 2), (1, 4), (-1, 2)])
+@pytest.mark.parametrize("pieces", [1, 7])
+def test_a_sum_next_to_a_half_is_rounded_by_its_exact_value(off: Fraction, total: int, pieces: int) -> None:
+    """Two and a half goes to the even two; a part in 3^99 more goes up."""
+    whole = Fraction(5, 2) + off
+    assert apportion([(k, whole / pieces) for k in range(pieces)], Fraction(1))[0] == total
+
+
 def test_ties_go_to_the_smaller_key_and_keys_are_distinct() -> None:
     third = Fraction(1, 3)
     assert apportion([("c", third), ("a", third), ("b", third)], Fraction(1, 10)) == (
