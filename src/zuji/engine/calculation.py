@@ -3,11 +3,12 @@
 import datetime
 
 from zuji.engine.assembly import assemble
-from zuji.engine.errors import LoopGainTooHigh, SingularSystem, StudyRefused
+from zuji.engine.errors import LoopGainTooHigh, SingularSystem, StudyRefused, SystemTooLarge
 from zuji.engine.factors import FactorSource
 from zuji.engine.findings import Findings
 from zuji.engine.impact import CO2E, GwpSet
 from zuji.engine.inventory import build_system
+from zuji.engine.plausibility import refuse_impossible
 from zuji.engine.results import Result
 from zuji.engine.solution import Solution, solve_system
 from zuji.engine.study import Study
@@ -36,9 +37,15 @@ def solved(study: Study, factors: FactorSource, gwp: GwpSet, *, today: datetime.
     except LoopGainTooHigh as error:
         findings.error("loop.gain", " → ".join(error.cycle), error.text, "Hawkins & Simon 1949")
         raise StudyRefused(findings.sorted(), study.id) from error
+    except SystemTooLarge as error:
+        findings.error("system.too-large", "processes", error.text)
+        raise StudyRefused(findings.sorted(), study.id) from error
     except SingularSystem as error:
         findings.error("system.singular", "processes", error.text)
         raise StudyRefused(findings.sorted(), study.id) from error
+    refuse_impossible(solution, findings)
+    if findings.refused:
+        raise StudyRefused(findings.sorted(), study.id)
     _note_unused(solution, findings)
     _note_unstated_gwp(system, findings)
     _note_co2_only(system, findings)

@@ -42,6 +42,10 @@ class SingularSystem(EngineError):
     """A product system without a single solution."""
 
 
+class SystemTooLarge(EngineError):
+    """A product system beyond what is solved exactly in reasonable time: its exact numbers have too many digits."""
+
+
 class LoopGainTooHigh(EngineError):
     """A loop of processes that needs as much of a product as it makes, or more (Hawkins-Simon)."""
 

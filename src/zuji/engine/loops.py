@@ -18,7 +18,7 @@ from zuji.engine.quantities import decimal_text
 from zuji.engine.text import Text
 
 _LONGEST_CYCLE = 40
-_LARGEST_SEARCHED = 400
+_LARGEST_SEARCHED = 150
 _MEMBERS_SHOWN = 8
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from zuji.engine.exact import solve, solve_transposed
+from zuji.engine.exact import refuse_long_loops, solve, solve_transposed
 from zuji.engine.impact import CO2E, UNSPECIFIED, GwpSet
 from zuji.engine.loops import refuse_gain
 from zuji.engine.quantities import leading
@@ -56,9 +56,10 @@ class Solution:
 
 
 def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:
-    """Solve for one declared unit. Raises LoopGainTooHigh or SingularSystem, naming the processes; never a number then."""
+    """Solve for one declared unit. Raises LoopGainTooHigh or SingularSystem, naming the processes, or SystemTooLarge; never a number then."""
     columns = technosphere(system)
     names = _names(system)
+    refuse_long_loops(columns)
     refuse_gain(columns, names)
     made = solve(columns, {system.reference: system.demand}, names)
     runs = {process: Fraction(0) for process in system.product_columns()}

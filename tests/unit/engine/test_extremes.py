@@ -1,6 +1,7 @@
 """Sizes and shapes that strain the calculation: very large numbers, loops fed from within, long chains."""
 
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, localcontext
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.engine.shelf import cement, line, one, run
-from zuji.engine import Result
+from zuji.engine import Result, StudyRefused
+from zuji.engine.quantities import round_half_even
 
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
@@ -63,3 +65,42 @@ def test_an_own_factor_in_other_units_is_the_same_factor(other: dict[str, Any]) 
 
 def test_an_own_factor_of_the_smallest_size_is_read() -> None:
     assert run(one(line("1e60", "kg", OWN | {"value": "1.5e-60", "unit": "kgCO2e/kg"}))).total == Decimal("1.5")
+
+
+def chain(count: int, amount: str) -> dict[str, Any]:
+    """Processes in a row, each needing ``amount`` of the next; only the last emits."""
+    processes: list[dict[str, Any]] = [
+        {"id": f"p{k}", "stage": "use", "output": {"product": f"x{k}", "amount": "1", "unit": "kg"},
+         "inputs": [{"name": "next", "amount": amount, "unit": "kg", "process": f"p{k + 1}"}]}
+        for k in range(count)
+    ]  # fmt: skip
+    processes[-1]["inputs"] = [line("1", "kg", "careful"), line("1", "kg", None, name="gap", reason="none")]
+    return cement(processes=processes, reference="p0", declared_unit={"amount": "1", "unit": "kg"}, parameters={})
+
+
+def codes(written: dict[str, Any]) -> list[tuple[str, str]]:
+    """The errors of a refused study."""
+    with pytest.raises(StudyRefused) as refused:
+        run(written)
+    return [(f.code, f.where) for f in refused.value.findings if f.severity == "error"]
+
+
+def test_more_than_the_atmosphere_is_refused_at_its_line() -> None:
+    """Amounts that a single line may state, multiplied along a chain until no footprint could be written out."""
+    assert ("result.impossible", "p99 / it") in codes(chain(100, "1e60"))
+    assert ("result.impossible", "p99 / gap") in codes(chain(100, "1e60"))
+    assert codes(one(line("1e60", "kg", OWN))) == [("result.impossible", "p / it")]
+    assert run(one(line("1e18", "kg", "careful"))).total == Decimal("1e18")
+
+
+def test_numbers_that_grow_too_long_are_refused_before_they_cost_time() -> None:
+    """Sixty digits on each of a thousand processes in a row, or around one loop."""
+    long = chain(600, "0." + "1234567891" * 6)
+    assert codes(long) == [("system.too-large", "processes")]
+    long["processes"][-1]["inputs"].append({"name": "back", "amount": "0.1", "unit": "kg", "process": "p0"})
+    assert codes(long) == [("system.too-large", "processes")]
+
+
+def test_a_long_chain_of_measured_amounts_is_calculated() -> None:
+    exact = Fraction(999, 1000) ** 499
+    assert run(chain(500, "0.999")).contributions[0].amount == round_half_even(exact, Fraction(1, 10**12))
