@@ -10,6 +10,7 @@ from fractions import Fraction
 from zuji.engine.amounts import Amounts
 from zuji.engine.errors import EngineError
 from zuji.engine.findings import Findings
+from zuji.engine.quantities import decimal_text
 from zuji.engine.study import Coproduct, Output, Process
 from zuji.engine.text import Text
 from zuji.engine.units import convert, parse_unit
@@ -72,8 +73,8 @@ def _custom(process: Process, products: Sequence[Output], numbers: Amounts, find
             "allocation.shares-sum",
             where,
             Text(
-                zh=f"分配份额须不小于 0 且合计等于 1，现在合计为 {float(total):.6g}。",
-                en=f"Allocation shares must not be below 0 and must sum to 1; they sum to {float(total):.6g}.",
+                zh=f"分配份额须不小于 0 且合计等于 1，现在合计为 {decimal_text(total)}。",
+                en=f"Allocation shares must not be below 0 and must sum to 1; they sum to {decimal_text(total)}.",
             ),
             CLAUSE,
         )

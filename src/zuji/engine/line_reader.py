@@ -32,6 +32,7 @@ class LineReader:
         self.measures = InputMeasures(numbers, findings)
         self.ids = {process.id for process in system.study.processes}
         self.columns = system.product_columns()
+        self.expanded = {p.id for p in system.study.processes if p.allocation is not None and p.allocation.method == "system_expansion"}
 
     def read(self, process: Process) -> None:
         """All lines of one process."""
@@ -156,7 +157,7 @@ class LineReader:
             return columns[0]
         for column in columns:
             if self.system.products[column].name == product:
-                return column
+                return self._uncredited(column, supplier, product, where)
         names = ", ".join(self.system.products[c].name for c in columns)
         self.findings.error(
             "product.missing",
@@ -164,6 +165,22 @@ class LineReader:
             Text(
                 f"过程“{supplier}”没有产品“{product}”，它的产品有：{names}。", f"“{supplier}” makes no “{product}”. Its products: {names}."
             ),
+        )
+        return None
+
+    def _uncredited(self, column: int, supplier: str, product: str, where: str) -> int | None:
+        """A co-product for which system expansion already gives a credit cannot be consumed within the system as well."""
+        if column == self.columns[supplier][0] or supplier not in self.expanded:
+            return column
+        self.findings.error(
+            "allocation.credited-and-used",
+            f"{where} / product",
+            Text(
+                f"“{supplier}”的联产品“{product}”已按系统扩展抵扣，又在本研究中使用，同一产品计了两次。请改用其他分配方法，或只把外供部分列为联产品。",
+                f"The co-product “{product}” of “{supplier}” is credited by system expansion and also used in this study, so it counts twice. "
+                "Allocate another way, or list only what leaves the system as the co-product.",
+            ),
+            "ISO 14067:2018 6.4.6.2",
         )
         return None
 

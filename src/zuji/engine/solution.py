@@ -11,7 +11,7 @@ from functools import cached_property
 
 from zuji.engine.exact import refuse_long_loops, solve, solve_transposed
 from zuji.engine.impact import CO2E, UNSPECIFIED, GwpSet
-from zuji.engine.loops import refuse_gain
+from zuji.engine.loops import refuse_nearly_closed
 from zuji.engine.quantities import leading
 from zuji.engine.system import EmissionLine, FactorLine, LinkLine, ProductSystem
 
@@ -60,7 +60,7 @@ def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:
     columns = technosphere(system)
     names = _names(system)
     refuse_long_loops(columns)
-    refuse_gain(columns, names)
+    refuse_nearly_closed(columns, names)
     made = solve(columns, {system.reference: system.demand}, names)
     runs = {process: Fraction(0) for process in system.product_columns()}
     for product, amount in zip(system.products, made, strict=True):

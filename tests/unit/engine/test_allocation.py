@@ -71,3 +71,18 @@ def test_refused(written: dict[str, Any], code: str) -> None:
     with pytest.raises(StudyRefused) as refused:
         run(written)
     assert code in {f.code for f in refused.value.findings}
+
+
+def test_a_credited_coproduct_cannot_be_consumed_as_well() -> None:
+    """It would stand in for steel outside and come free of burden inside."""
+    written = two_products("system_expansion", {}, {"amount": "2", "unit": "kg", "replaces": {"factor": "steel"}})
+    written["processes"][0]["inputs"] = [{"name": "own y", "amount": "1", "unit": "kg", "process": "p", "product": "y"}]
+    with pytest.raises(StudyRefused) as refused:
+        run(written)
+    assert [(f.code, f.where) for f in refused.value.findings] == [("allocation.credited-and-used", "p / own y / product")]
+
+
+def test_shares_that_miss_one_by_little_are_shown_with_all_their_digits() -> None:
+    with pytest.raises(StudyRefused) as refused:
+        run(two_products("custom", {}, {"amount": "3", "unit": "kg"}, shares={"x": "0.3333333333", "y": "0.6666666666"}))
+    assert "0.9999999999" in refused.value.findings[0].message.en

@@ -80,6 +80,8 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     (one(line(use={**OWN, "uncertainty": {"distribution": "normal", "relative_sd": "NaN"}})), "number.invalid", "p / it / factor / uncertainty"),
     (one({"name": "c", "cut_off": {"reason": "small", "estimate": "-1"}}), "cut-off.negative", "p / c / cut_off / estimate"),
     (one(line(use=None, reason="r", possible={**RANGE, "low": "2"})), "gap.range-reversed", "p / it / possible"),
+    (loop("0.9999999"), "loop.gain", "a → b → a"),
+    (one({"name": "own", "amount": "0.999999999999", "unit": "kg", "process": "p"}), "loop.gain", "p → p"),
     (loop("1.2"), "loop.gain", "a → b → a"),
     (loop("1"), "loop.gain", "a → b → a"),
     (one({"name": "own", "amount": "1.5", "unit": "kg", "process": "p"}), "loop.gain", "p → p"),

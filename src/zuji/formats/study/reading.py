@@ -30,7 +30,9 @@ def read_study(data: bytes, name: str) -> Study:
     try:
         study = Study.model_validate(plain(tree))
     except ValidationError as error:
-        found = [*findings_of(error, tree), *misspelt]
+        found = findings_of(error, tree)
+        told = {finding.where for finding in found}
+        found += [finding for finding in misspelt if finding.where not in told]
         raise StudyRefused(sorted(found, key=lambda finding: finding.order), shown) from error
     if misspelt:
         raise StudyRefused(misspelt, shown)
