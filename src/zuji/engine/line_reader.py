@@ -32,6 +32,7 @@ class LineReader:
         self.measures = InputMeasures(numbers, findings)
         self.ids = {process.id for process in system.study.processes}
         self.columns = system.product_columns()
+        self.known_data: dict[Data, Data] = {}
         self.expanded = {p.id for p in system.study.processes if p.allocation is not None and p.allocation.method == "system_expansion"}
 
     def read(self, process: Process) -> None:
@@ -45,6 +46,11 @@ class LineReader:
         if process.allocation is not None and process.allocation.method == "system_expansion":
             for coproduct in process.coproducts:
                 self._credit(process, coproduct)
+
+    def _data(self, own: Data | None, of_process: Data | None) -> Data:
+        """A line's own data, else its process's; equal data are one object, so that comparing them later costs nothing."""
+        data = own or of_process or NO_DATA
+        return self.known_data.setdefault(data, data)
 
     def _input(self, process: Process, item: Input) -> None:
         where = f"{process.id} / {item.name.zh}"
@@ -99,7 +105,7 @@ class LineReader:
                 factor=factor,
                 shown=convert(measured[0], measured[1], standard),
                 shown_unit=standard.text,
-                data=item.data or process.data or NO_DATA,
+                data=self._data(item.data, process.data),
                 electricity=item.electricity,
             )
         )
@@ -146,7 +152,7 @@ class LineReader:
             if item is not None
             else Text(f"替代：{where.rsplit(' / ', maxsplit=1)[-1]}", f"replaced by {where.rsplit(' / ', maxsplit=1)[-1]}")
         )
-        data = (item.data if item is not None else None) or process.data or NO_DATA
+        data = self._data(item.data if item is not None else None, process.data)
         self.system.link_lines.append(LinkLine(process.id, label, sign * amount, column, canonical(target).text, data))
 
     def _column(self, supplier: str, product: str | None, where: str) -> int | None:
@@ -258,7 +264,7 @@ class LineReader:
         label = emission.name.text if emission.name else Text(gas, gas)
         self.system.emission_lines.append(
             EmissionLine(
-                process.id, label, emission.stage or process.stage, gas, emission.kind, mass, emission.data or process.data or NO_DATA
+                process.id, label, emission.stage or process.stage, gas, emission.kind, mass, self._data(emission.data, process.data)
             )
         )
 

@@ -32,8 +32,10 @@ class Sortable(Protocol):
 
 
 Key = TypeVar("Key", bound=Sortable)
+Ratio = tuple[int, int]
 
 
+@functools.lru_cache(maxsize=8192)
 def parse_number(text: str) -> Fraction:
     """The exact value of a plain ASCII decimal such as ``12``, ``-0.5`` or ``1.2e-3``.
 
@@ -193,21 +195,33 @@ def round_half_even(value: Fraction, quantum: Fraction) -> Decimal:
     >>> round_half_even(Fraction(5, 2), Fraction(1)), round_half_even(Fraction(1, 3), Fraction(1, 1000))
     (Decimal('2'), Decimal('0.333'))
     """
-    return _multiple(round(value / quantum), quantum)
+    over, under = _in_quanta(value, quantum)
+    units, rest = divmod(over, under)
+    if 2 * rest > under or (2 * rest == under and units % 2):
+        units += 1
+    return _multiple(units, quantum)
 
 
-def _smallness(remainder: Fraction) -> tuple[int, Fraction]:
-    """Orders remainders from the largest down; the leading 64 bits settle nearly every comparison, the exact fraction the rest."""
-    return -((remainder.numerator << 64) // remainder.denominator), -remainder
+def _in_quanta(value: Fraction, quantum: Fraction) -> Ratio:
+    """``value`` over ``quantum`` as numerator and denominator, not reduced: reducing costs more than all that is done with them."""
+    return value.numerator * quantum.denominator, value.denominator * quantum.numerator
 
 
-def _rounded_sum(parts: Sequence[Fraction]) -> int:
-    """The sum of the parts rounded half to even. 128 bits behind the point bound it; only where a half lies within them is it summed exactly."""
-    least = sum((part.numerator << 128) // part.denominator for part in parts)  # too small by less than len(parts)
+def _largest_first(order: Sequence[int], ratios: Sequence[Ratio]) -> list[int]:
+    """Places by the remainder of their ratio, the largest first, ties as in ``order``. 64 bits settle all but close remainders."""
+    leading_bits = {i: ((ratios[i][0] % ratios[i][1]) << 64) // ratios[i][1] for i in order}
+    if len({bits for bits in leading_bits.values() if bits}) == sum(1 for bits in leading_bits.values() if bits):
+        return sorted(order, key=lambda i: -leading_bits[i])
+    return sorted(order, key=lambda i: Fraction(-(ratios[i][0] % ratios[i][1]), ratios[i][1]))
+
+
+def _rounded_sum(ratios: Sequence[Ratio]) -> int:
+    """The sum of the ratios rounded half to even. 128 bits behind the point bound it; only where a half lies within them is it summed exactly."""
+    least = sum((over << 128) // under for over, under in ratios)  # too small by less than len(ratios)
     half = 1 << 127
-    if (least - half - 1) >> 128 == (least + len(parts) - half) >> 128:
+    if (least - half - 1) >> 128 == (least + len(ratios) - half) >> 128:
         return ((least - half) >> 128) + 1
-    return round(sum(parts, Fraction(0)))
+    return round(sum((Fraction(over, under) for over, under in ratios), Fraction(0)))
 
 
 def leading(value: Fraction, bits: int = 512) -> Fraction:
@@ -250,10 +264,9 @@ def apportion(values: Sequence[tuple[Key, Fraction]], quantum: Fraction) -> tupl
     for one, next_ in itertools.pairwise(by_key):
         if not values[one][0] < values[next_][0]:
             raise ValueError(f"two parts share the key {values[one][0]!r}")
-    exact = [value / quantum for _, value in values]
-    units = [part.numerator // part.denominator for part in exact]
-    total = _rounded_sum(exact)
-    largest_first = sorted(by_key, key=lambda i: _smallness(Fraction(exact[i].numerator % exact[i].denominator, exact[i].denominator)))
-    for i in largest_first[: total - sum(units)]:
+    ratios = [_in_quanta(value, quantum) for _, value in values]
+    units = [over // under for over, under in ratios]
+    total = _rounded_sum(ratios)
+    for i in _largest_first(by_key, ratios)[: total - sum(units)]:
         units[i] += 1
     return _multiple(total, quantum), [_multiple(count, quantum) for count in units]
