@@ -41,11 +41,29 @@ def shares(process: Process, amounts: Sequence[Fraction], numbers: Amounts, find
         )
         return None
     method = process.allocation.method
+    _check_unused(process, method, where, findings)
     if method == "system_expansion":
         return [Fraction(1)] + [Fraction(0)] * len(process.coproducts)
     if method == "custom":
         return _custom(process, products, numbers, findings, where)
     return _by_property(method, process.id, products, amounts, numbers, findings)
+
+
+def _check_unused(process: Process, method: str, where: str, findings: Findings) -> None:
+    """Shares without the method custom, or replaced products without system expansion, must not look as if they counted."""
+    unused = ["shares"] if process.allocation and process.allocation.shares and method != "custom" else []
+    if method != "system_expansion" and any(coproduct.replaces is not None for coproduct in process.coproducts):
+        unused.append("replaces")
+    if unused:
+        findings.warning(
+            "field.unused",
+            where,
+            Text(
+                f"分配方法为 {method} 时，{'、'.join(unused)} 不起作用。请改方法，或删去它。",
+                f"With the method {method}, {', '.join(unused)} has no effect. Change the method, or take it out.",
+            ),
+            CLAUSE,
+        )
 
 
 def _custom(process: Process, products: Sequence[Output], numbers: Amounts, findings: Findings, where: str) -> list[Fraction] | None:

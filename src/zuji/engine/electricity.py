@@ -6,16 +6,38 @@ Source: ISO 14067:2018 6.4.9.4 (contractual instruments: unique claim, tracked, 
 from zuji.engine.findings import Findings
 from zuji.engine.study import Electricity
 from zuji.engine.text import Text
+from zuji.engine.units import Unit, parse_unit
 
 ELECTRICITY_CLAUSE = "ISO 14067:2018 6.4.9.4"
 
 
-def check_claim(electricity: Electricity | None, where: str, findings: Findings) -> None:
-    """A contractual instrument counts only with its certificate, and only once that is cancelled."""
-    if electricity is None or electricity.kind != "contract":
+def check_claim(electricity: Electricity | None, unit: Unit | None, where: str, findings: Findings) -> None:
+    """A claim is on an amount of energy; a contractual instrument counts only with its certificate, and only once that is cancelled."""
+    if electricity is None:
+        return
+    if unit is not None and unit.powers != parse_unit("kWh").powers:
+        findings.error(
+            "electricity.not-energy",
+            where,
+            Text(
+                f"此行写了 electricity，但用量以“{unit.text}”计，不是电量。请改用 kWh 等电量单位，或去掉 electricity。",
+                f"This line says electricity, but its amount is in “{unit.text}”, which is no electricity. State it in kWh, or take electricity out.",
+            ),
+            ELECTRICITY_CLAUSE,
+        )
+    if electricity.kind != "contract":
         return
     certificate = electricity.certificate
-    if certificate is None:
+    if certificate is not None and certificate.period is not None and certificate.period.start > certificate.period.end:
+        findings.error(
+            "period.reversed",
+            f"{where} / electricity / certificate / period",
+            Text(
+                "证书时段的开始晚于结束。请对调或更正。", "The period of the certificate starts after its end. Swap or correct the dates."
+            ),
+            ELECTRICITY_CLAUSE,
+        )
+    if certificate is None or not certificate.number.strip():
         findings.error(
             "electricity.certificate-missing",
             where,

@@ -8,18 +8,20 @@ from fractions import Fraction
 
 from zuji.engine.canonical import digest
 from zuji.engine.electricity import ELECTRICITY_CLAUSE
-from zuji.engine.errors import BadNumber, UnknownUnit
+from zuji.engine.errors import BadNumber, EngineError, UnknownUnit
 from zuji.engine.factors import FactorPart, FactorSource, FactorVersion
 from zuji.engine.findings import Findings
 from zuji.engine.identity import spread_key
-from zuji.engine.impact import CO2E
+from zuji.engine.impact import CO2E, GwpSet
 from zuji.engine.quality import check_spread
 from zuji.engine.quantities import decimal_text, parse_number
 from zuji.engine.study import OwnFactor, Study
 from zuji.engine.text import Text
-from zuji.engine.units import canonical, convert, parse_factor_unit
+from zuji.engine.units import canonical, convert, parse_factor_unit, parse_unit
 
 OWN = "own"
+NATIONAL_GRID = ("CN-EL-CF-2024-national",)
+"""What to take in place of a grid CO2 factor that names nothing itself, as a study's own never does."""
 
 
 def resolve_factor(
@@ -36,6 +38,19 @@ def resolve_factor(
     if isinstance(use, str):
         _check_state(factor, pinned="@" in use, where=where, factors=factors, findings=findings)
     return None if any(f.severity == "error" for f in findings.all[before:]) else factor
+
+
+def characterized(factor: FactorVersion, gwp: GwpSet, where: str, findings: Findings) -> bool:
+    """Whether the GWP set states a value for every gas of the factor; a finding where it does not."""
+    for part in factor.parts:
+        if part.gas == CO2E:
+            continue
+        try:
+            gwp.value(gwp.gas(part.gas), part.kind)
+        except EngineError as error:
+            findings.error("gas.unknown", where, error.text)
+            return False
+    return True
 
 
 def _library_factor(reference: str, where: str, factors: FactorSource, findings: Findings) -> FactorVersion | None:
@@ -92,6 +107,17 @@ def own_factor(use: OwnFactor, label: Text, where: str, findings: Findings) -> F
             Text("移除因子须小于零（从大气中移除）。", "A removal factor must be below zero: it takes out of the atmosphere."),
         )
         return None
+    if use.kind == "life-cycle" and unit.gas == "CO2" and unit.per.powers == parse_unit("kWh").powers:
+        findings.warning(
+            "factor.co2-per-energy",
+            where,
+            Text(
+                "该自有因子写作生命周期因子，却只含每单位能量的 CO₂。若它是电力二氧化碳排放因子，请写 kind: grid-co2 并改用电力碳足迹因子；若是燃烧排放，请写 kind: direct。",
+                "This own factor is called life-cycle, yet states CO2 alone per unit of energy. If it is a grid CO2 factor, say kind: grid-co2 and take an "
+                "electricity footprint factor; if it is of combustion, say kind: direct.",
+            ),
+            ELECTRICITY_CLAUSE,
+        )
     # A gas-specific removal is kilograms taken up; the sign comes with the GWP set's -1.
     kg = -value * unit.kg_per if use.split == "biogenic_removal" and unit.gas != CO2E else value * unit.kg_per
     per = canonical(unit.per)
@@ -127,7 +153,7 @@ def _number(stated: str | None) -> Fraction | None:
 
 def _check_kind(factor: FactorVersion, where: str, factors: FactorSource, findings: Findings) -> None:
     if factor.kind == "grid-co2":
-        right = [found for found in map(factors.find, factor.use_instead) if found is not None]
+        right = [found for found in map(factors.find, factor.use_instead or NATIONAL_GRID) if found is not None]
         zh = "、".join(f"{f.reference}({decimal_text(f.value)} {f.unit})" for f in right) or "电力碳足迹因子"
         en = ", ".join(f"{f.reference} ({decimal_text(f.value)} {f.unit})" for f in right) or "an electricity footprint factor"
         findings.error(

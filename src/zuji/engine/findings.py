@@ -6,6 +6,7 @@ from typing import Literal
 from zuji.engine.text import Text
 
 Severity = Literal["error", "warning", "info"]
+MOST_ERRORS = 200
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -34,10 +35,12 @@ class Findings:
 
     def __init__(self) -> None:
         self.all: list[Finding] = []
+        self.errors = 0
 
     def error(self, code: str, where: str, message: Text, reference: str = "") -> None:
         """A fault for which no number may be calculated."""
         self.all.append(Finding(code, "error", where, message, reference))
+        self.errors += 1
 
     def warning(self, code: str, where: str, message: Text, reference: str = "") -> None:
         """Something that a verifier would ask about."""
@@ -50,7 +53,12 @@ class Findings:
     @property
     def refused(self) -> bool:
         """True as soon as one finding is an error."""
-        return any(f.severity == "error" for f in self.all)
+        return self.errors > 0
+
+    @property
+    def full(self) -> bool:
+        """True once there are more errors than anyone reads at once: checking further would only cost time."""
+        return self.errors >= MOST_ERRORS
 
     def sorted(self) -> tuple[Finding, ...]:
         """Each finding once, errors first, in an order that does not depend on the order of the study's rows."""

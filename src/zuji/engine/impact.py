@@ -5,12 +5,12 @@ aircraft emissions are characterized apart, because methane of fossil and of bio
 (IPCC AR6 WG1 table 7.15). CO2 taken up by biomass counts -1 and its release +1 (ADR 0007).
 """
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from zuji.engine.errors import UnknownGas
+from zuji.engine.nearest import nearest
 from zuji.engine.text import Text
 
 UNSPECIFIED = "unspecified"
@@ -37,7 +37,7 @@ class GwpSet:
         found = self.aliases.get(spelling.strip().lower())
         if found is not None:
             return found
-        near = difflib.get_close_matches(spelling.strip().lower(), list(self.aliases), n=3)
+        near = nearest(spelling.strip().lower(), self.aliases)
         names = ", ".join(dict.fromkeys(self.aliases[n] for n in near)) or "CO2, CH4, N2O, SF6"
         raise UnknownGas(
             Text(

@@ -4,17 +4,19 @@ A visible list of small steps; each leaves findings and never raises on what a u
 """
 
 import datetime
-import difflib
 from fractions import Fraction
 
 from zuji.engine import allocation
 from zuji.engine.amounts import Amounts
+from zuji.engine.electricity import ELECTRICITY_CLAUSE
 from zuji.engine.errors import EngineError
+from zuji.engine.factor_use import characterized, resolve_factor
 from zuji.engine.factors import FactorSource
-from zuji.engine.findings import Findings
+from zuji.engine.findings import MOST_ERRORS, Findings
 from zuji.engine.impact import GwpSet
 from zuji.engine.line_reader import LineReader
 from zuji.engine.merging import merge_lines
+from zuji.engine.nearest import nearest
 from zuji.engine.study import Coproduct, Output, Process, Study
 from zuji.engine.system import ProductOf, ProductSystem
 from zuji.engine.text import Text
@@ -36,6 +38,16 @@ def build_system(study: Study, factors: FactorSource, gwp: GwpSet, *, today: dat
     for process in in_order(study):
         reader.read(process)
     _read_demand(system, numbers, findings)
+    _check_grid_mix(study, factors, gwp, findings)
+    if findings.full:
+        findings.error(
+            "study.many-faults",
+            "study",
+            Text(
+                f"错误已达 {MOST_ERRORS} 处，其余未再检查。请先更正已列出的。",
+                f"There are {MOST_ERRORS} errors already, and the rest was not checked. Correct those listed first.",
+            ),
+        )
     if findings.refused:
         return None
     merge_lines(system)
@@ -86,6 +98,19 @@ def _check_gwp_set(study: Study, gwp: GwpSet, findings: Findings) -> None:
         )
 
 
+def _check_grid_mix(study: Study, factors: FactorSource, gwp: GwpSet, findings: Findings) -> None:
+    """The factor to compare contractual electricity with is held to the same rules as any other, and is per energy."""
+    if study.grid_mix is None:
+        return
+    factor = resolve_factor(study.grid_mix, Text("电网", "grid"), "grid_mix", study, factors, findings)
+    if factor is None or not characterized(factor, gwp, "grid_mix", findings):
+        return
+    try:
+        convert(Fraction(1), parse_unit(factor.per), parse_unit("kWh"))
+    except EngineError as error:
+        findings.error("unit.dimension", "grid_mix", error.text, ELECTRICITY_CLAUSE)
+
+
 def _check_process_ids(study: Study, findings: Findings) -> None:
     seen: set[str] = set()
     for process in study.processes:
@@ -100,7 +125,7 @@ def _check_process_ids(study: Study, findings: Findings) -> None:
             )
         seen.add(process.id)
     if study.reference not in seen:
-        near = difflib.get_close_matches(study.reference, seen, n=3)
+        near = nearest(study.reference, seen)
         findings.error(
             "process.missing",
             "reference",
@@ -114,6 +139,8 @@ def _check_process_ids(study: Study, findings: Findings) -> None:
 
 def _read_products(system: ProductSystem, numbers: Amounts, findings: Findings) -> None:
     for process in in_order(system.study):
+        if findings.full:
+            return
         outputs: list[Output | Coproduct] = [process.output, *process.coproducts]
         amounts = [_output_amount(process, output, numbers, findings) for output in outputs]
         names = [output.product for output in outputs]

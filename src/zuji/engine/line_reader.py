@@ -1,16 +1,18 @@
 """Reading the inputs and emissions of a process: which kind of line each is, in which unit, and what is wrong with it."""
 
-import difflib
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from zuji.engine.amounts import Amounts
 from zuji.engine.electricity import check_claim
 from zuji.engine.errors import EngineError
-from zuji.engine.factor_use import resolve_factor
-from zuji.engine.factors import FactorSource, FactorVersion
+from zuji.engine.factor_use import characterized, resolve_factor
+from zuji.engine.factors import FactorSource
 from zuji.engine.findings import Findings
-from zuji.engine.impact import CO2E, GwpSet
+from zuji.engine.impact import GwpSet
 from zuji.engine.measures import InputMeasures, Measured
+from zuji.engine.nearest import nearest
 from zuji.engine.quality import check_data
 from zuji.engine.study import Coproduct, Data, Emission, Input, OwnFactor, Process
 from zuji.engine.system import CutLine, EmissionLine, FactorLine, GapLine, LinkLine, ProductSystem
@@ -39,13 +41,14 @@ class LineReader:
         """All lines of one process."""
         if not check_data(process.data, process.id, self.findings):
             return
-        for item in process.inputs:
-            self._input(process, item)
-        for emission in process.emissions:
-            self._emission(process, emission)
-        if process.allocation is not None and process.allocation.method == "system_expansion":
-            for coproduct in process.coproducts:
-                self._credit(process, coproduct)
+        readings: list[Callable[[], None]] = [partial(self._input, process, item) for item in process.inputs]
+        readings += [partial(self._emission, process, emission) for emission in process.emissions]
+        if process.id in self.expanded:
+            readings += [partial(self._credit, process, coproduct) for coproduct in process.coproducts]
+        for reading in readings:
+            if self.findings.full:
+                return
+            reading()
 
     def _data(self, own: Data | None, of_process: Data | None) -> Data:
         """A line's own data, else its process's; equal data are one object, so that comparing them later costs nothing."""
@@ -57,7 +60,8 @@ class LineReader:
         if not check_data(item.data, where, self.findings):
             return
         measured = self.measures.measured(item, where)
-        check_claim(item.electricity, where, self.findings)
+        check_claim(item.electricity, measured[1] if measured is not None else None, where, self.findings)
+        self._check_unused(item, where)
         ways = [item.process is not None, item.factor is not None, item.cut_off is not None]
         if sum(ways) > 1:
             self.findings.error(
@@ -90,7 +94,7 @@ class LineReader:
 
     def _factor_line(self, process: Process, item: Input, use: str | OwnFactor, measured: Measured, where: str) -> None:
         factor = resolve_factor(use, item.name.text, where, self.system.study, self.factors, self.findings)
-        if factor is None or not self._characterized(factor, where):
+        if factor is None or not characterized(factor, self.gwp, where, self.findings):
             return
         amount = self.measures.converted(measured, parse_unit(factor.per), item, where)
         if amount is None:
@@ -110,23 +114,30 @@ class LineReader:
             )
         )
 
-    def _characterized(self, factor: FactorVersion, where: str) -> bool:
-        for part in factor.parts:
-            if part.gas == CO2E:
-                continue
-            try:
-                self.gwp.value(self.gwp.gas(part.gas), part.kind)
-            except EngineError as error:
-                self.findings.error("gas.unknown", where, error.text)
-                return False
-        return True
+    def _check_unused(self, item: Input, where: str) -> None:
+        """What a line states and its kind of line does not use must not look as if it counted."""
+        unused = [
+            field
+            for field, counts in (("stage", item.process is None), ("product", item.process is not None), ("possible", item.factor is None))
+            if getattr(item, field) is not None and not counts
+        ]
+        if unused:
+            self.findings.warning(
+                "field.unused",
+                where,
+                Text(
+                    f"字段 {'、'.join(unused)} 对这一行不起作用：来自其他过程的投入按该过程自身的阶段计，product 只与 process 同用，possible 只用于缺口。",
+                    f"On this line {', '.join(unused)} has no effect: what comes from a process counts in that process's own stages, product goes "
+                    "with process alone, and possible with a gap alone.",
+                ),
+            )
 
     def _link(
         self, process: Process, item: Input | None, supplier: str, product: str | None, measured: Measured, where: str, sign: Fraction
     ) -> None:
         """An input from another process of the study (or, with sign -1, one that a co-product replaces)."""
         if supplier not in self.ids:
-            near = difflib.get_close_matches(supplier, self.ids, n=3)
+            near = nearest(supplier, self.ids)
             self.findings.error(
                 "process.missing",
                 f"{where} / process",

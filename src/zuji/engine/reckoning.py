@@ -13,7 +13,6 @@ multiply dimensions, so that kg × (kg P2O5/kg) is kg P2O5. A number without a u
 written on. Full-width parentheses and commas, × and ÷ are taken for their ASCII forms; full-width digits are not.
 """
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import NamedTuple
 
 from zuji.engine.errors import BadFormula
 from zuji.engine.excerpt import around, head
+from zuji.engine.nearest import nearest
 from zuji.engine.quantities import parse_number
 from zuji.engine.text import Text
 from zuji.engine.units import Powers, Unit, canonical_for, convert, in_base_units, parse_unit, quantity_name, times
@@ -254,7 +254,7 @@ class Reckoner:
         measure = self.measures.get(token.text)
         if measure is not None:
             return measure
-        near = difflib.get_close_matches(token.text, list(self.measures), n=3)
+        near = nearest(token.text, self.measures)
         raise self.fault(
             token,
             f"没有名为“{head(token.text)}”的参数" + (f"，是否为 {'、'.join(near)}" if near else ""),

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.unit.engine.shelf import cement, line, one, run
-from zuji.engine import StudyRefused
+from tests.unit.engine.shelf import AR6, TODAY, Shelf, cement, factor, line, one, run
+from zuji.engine import Study, StudyRefused, calculate
 
 CO2 = {"gas": "CO2", "kind": "fossil", "amount": "1", "unit": "kg"}
+BLANK = {"kind": "contract", "certificate": {"number": " ", "state": "cancelled"}}
+PERIOD = {"start": "2024-12-31", "end": "2024-01-01"}
+REVERSED = {"kind": "contract", "certificate": {"number": "GEC-1", "state": "cancelled", "period": PERIOD}}
 OWN = {"value": "2", "unit": "kgCO2e/kg", "source": "a study"}
 RANGE = {"low": "0", "high": "1", "unit": "kgCO2e/kg", "source": "a study"}
 GREEN = {"kind": "contract", "certificate": {"number": "GEC-1", "state": "issued"}}
@@ -75,6 +78,12 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     (cement(processes=[*cement()["processes"], cement()["processes"][0]]), "process.duplicate", "kiln"),
     (one(line("1", "kWh", "wind", electricity=GREEN)), "electricity.certificate-not-cancelled", "p / it"),
     (one(line("1", "kWh", "wind", electricity={"kind": "contract"})), "electricity.certificate-missing", "p / it"),
+    (one(line("1", "kWh", "wind", electricity=BLANK)), "electricity.certificate-missing", "p / it"),
+    (one(line("1", "kg", "steel", electricity={"kind": "grid"})), "electricity.not-energy", "p / it"),
+    (one(line("1", "kWh", "wind", electricity=REVERSED)), "period.reversed", "p / it / electricity / certificate / period"),
+    ({**one(line()), "grid_mix": "grid-direct"}, "factor.grid-co2", "grid_mix"),
+    ({**one(line()), "grid_mix": "none"}, "factor.unknown", "grid_mix"),
+    ({**one(line()), "grid_mix": "steel"}, "unit.dimension", "grid_mix"),
     (one(line(data={"uncertainty": {"gsd": "0.9"}})), "uncertainty.too-small", "p / it / data / uncertainty"),
     *((one(line(use={**OWN, "uncertainty": {"gsd": gsd}})), "uncertainty.too-small", "p / it / factor / uncertainty") for gsd in ("-1", "0", "0.9")),
     (one(line(use={**OWN, "uncertainty": {"distribution": "normal", "relative_sd": "NaN"}})), "number.invalid", "p / it / factor / uncertainty"),
@@ -110,6 +119,39 @@ def test_the_loop_refusal_names_cycle_and_gain() -> None:
         run(loop("1.2"))
     assert "a → b → a" in refused.value.findings[0].message.en
     assert "1.2" in refused.value.findings[0].message.en
+
+
+def test_an_own_grid_co2_factor_is_told_the_national_one() -> None:
+    """A study's own factor names no substitute itself."""
+    national = factor("CN-EL-CF-2024-national", "0.5777", "kgCO2e/kWh")
+    own = {"value": "0.57", "unit": "kgCO2/kWh", "kind": "grid-co2", "source": "announcement"}
+    with pytest.raises(StudyRefused) as refused:
+        calculate(Study.model_validate(one(line("1", "kWh", own))), Shelf(national), AR6, today=TODAY)
+    assert "CN-EL-CF-2024-national@1 (0.5777 kgCO2e/kWh)" in refused.value.findings[0].message.en
+
+
+def test_a_study_of_faults_is_refused_after_two_hundred() -> None:
+    """Looking up what thousands of mistyped names might mean would take minutes."""
+    with pytest.raises(StudyRefused) as refused:
+        run(one(*(line(use=f"stele{k}", name=f"n{k}") for k in range(5000))))
+    assert [f.code for f in refused.value.findings].count("factor.unknown") == 200
+    assert "study.many-faults" in {f.code for f in refused.value.findings}
+
+
+def test_what_a_line_states_without_effect_is_said() -> None:
+    stated = one(
+        {"name": "l", "amount": "0.1", "unit": "kg", "process": "p", "stage": "use"}, line(product="x"), line(name="o", possible=RANGE)
+    )
+    stated["processes"][0] |= {"coproducts": [{"product": "y", "amount": "1", "unit": "kg", "replaces": {"factor": "steel"}}],
+                               "allocation": {"method": "mass", "shares": {"x": "1"}}}  # fmt: skip
+    unused = [f for f in run(stated).findings if f.code == "field.unused"]
+    assert [f.where for f in unused] == ["p / allocation", "p / it", "p / l", "p / o"]
+    assert "shares, replaces" in unused[0].message.en
+
+
+def test_an_own_life_cycle_factor_of_co2_alone_per_energy_is_doubted() -> None:
+    own = {"value": "0.57", "unit": "kgCO2/kWh", "source": "announcement"}
+    assert "factor.co2-per-energy" in {f.code for f in run(one(line("1", "kWh", own))).findings}
 
 
 def test_all_faults_are_reported_at_once() -> None:
