@@ -25,11 +25,12 @@ def ribbons(solution: Solution, items: Mapping[Pair, Fraction], quantum: Fractio
     inside: dict[Pair, int] = {}
     inflows: dict[str, list[tuple[str, Fraction]]] = {process: [] for process in groups}
     for (process, item), value in items.items():
-        inflows[process].append((f"item:{item}", value / quantum))
+        if value:  # a ribbon of no width could not take up a residue: nothing feeds it
+            inflows[process].append((f"item:{item}", value / quantum))
     for (supplier, consumer), value in _links_between_processes(solution).items():
         if groups[supplier] == groups[consumer]:
             inside[supplier, consumer] = round(value / quantum)
-        else:
+        elif value:
             inflows[consumer].append((f"process:{supplier}", value / quantum))
     balance = dict.fromkeys(groups, 0)  # what still has to flow in from outside the loop
     balance[solution.system.products[solution.system.reference].process] = int(Fraction(total) / quantum)

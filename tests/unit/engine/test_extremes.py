@@ -37,15 +37,16 @@ def test_parts_of_a_large_total_sum_to_it_exactly(amount: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.integers(3, 6), st.data())
 def test_ribbons_balance_where_a_process_is_fed_from_within_its_loop(count: int, data: st.DataObject) -> None:
-    """Only one process of the loop has an input of its own; every other takes from its neighbours alone."""
+    """Only one process of the loop has an input of its own; the others take from their neighbours, and from one that has no burden."""
     processes: list[dict[str, Any]] = []
     for k in range(count):
-        suppliers = [*data.draw(st.lists(st.integers(0, count - 1), max_size=3)), (k + 1) % count]
+        suppliers = [count, *data.draw(st.lists(st.integers(0, count - 1), max_size=3)), (k + 1) % count]
         inputs = [
             {"name": f"from {i}", "amount": f"0.0{data.draw(st.integers(1, 999))}", "unit": "kg", "process": f"p{i}"} for i in suppliers
         ]
         processes.append({"id": f"p{k}", "stage": "use", "output": {"product": f"x{k}", "amount": "1", "unit": "kg"}, "inputs": inputs})
     processes[-1]["inputs"].append(line("0.7", "kg", "careful"))
+    processes.append({"id": f"p{count}", "stage": "use", "output": {"product": "air", "amount": "1", "unit": "kg"}})
     assert balanced(run(cement(processes=processes, reference="p0", declared_unit={"amount": "3", "unit": "kg"}, parameters={})))
 
 
