@@ -1,13 +1,20 @@
 """Bytes to a tree: size and encoding first, then the notation, so that a hostile file costs as little as possible."""
 
+import re
+
 from zuji.engine.text import Text
 from zuji.formats.trees.json_trees import read_json
 from zuji.formats.trees.nodes import MOST_BYTES, Node, Unreadable
 from zuji.formats.trees.yaml_trees import read_yaml
 
+_FLOW = re.compile(r"\{\s*[\w']")
+
 
 def read_tree(data: bytes) -> Node:
-    """A document that begins with ``{`` or ``[`` is JSON, any other YAML. Raises :class:`Unreadable` and nothing else."""
+    """A document that begins with ``{`` or ``[`` is JSON, any other YAML. Raises :class:`Unreadable` and nothing else.
+
+    A mapping whose first key stands without double quotes is YAML in its flow style, which JSON never is.
+    """
     if len(data) > MOST_BYTES:
         raise Unreadable(
             "too-large",
@@ -29,7 +36,7 @@ def read_tree(data: bytes) -> Node:
             ),
             line,
         ) from error
-    start = text.lstrip()[:1]
+    start = text.lstrip()
     if not start:
         raise Unreadable("empty", Text("文件是空的。", "The file is empty."))
-    return read_json(text) if start in "{[" else read_yaml(text)
+    return read_yaml(text) if _FLOW.match(start) or start[0] not in "{[" else read_json(text)
