@@ -11,7 +11,7 @@ from functools import cached_property
 
 from zuji.engine.exact import refuse_long_loops, solve, solve_transposed
 from zuji.engine.impact import CO2E, UNSPECIFIED, GwpSet
-from zuji.engine.loops import refuse_nearly_closed
+from zuji.engine.near_closure import refuse_nearly_closed
 from zuji.engine.quantities import leading
 from zuji.engine.system import EmissionLine, FactorLine, LinkLine, ProductSystem
 
