@@ -203,6 +203,28 @@ def faults(data: str | bytes, name: str = "own.csv") -> list[Finding]:
     return list(caught.value.findings)
 
 
+def test_a_published_version_is_never_rewritten() -> None:
+    """The same name with another value would look like the published one in every result."""
+    text = HEADER.replace("id,", "id,version,") + "CN-EL-CF-2024-national,1,电,0.0001,kgCO2e/kWh,厂内\nA,1,甲,1,kgCO2e/kg,厂内\n"
+    assert [(f.code, f.where) for f in faults(text)] == [("factors.published", "own.csv / CN-EL-CF-2024-national@1")]
+
+
+@pytest.mark.parametrize("version", ["²", "1@2", "9" * 5000, "v 1", "１"])
+def test_versions_are_plain_words(version: str) -> None:
+    assert {f.where for f in faults(HEADER.replace("id,", "id,version,") + f"A,{version},甲,1,kgCO2e/kg,厂内\n")} == {
+        "own.csv, line 2 / version"
+    }
+
+
+@pytest.mark.parametrize(
+    "gases", ["CO2 fossil 1.2 kg", "CO2 fossil 1 kg; CH4 -1 kg", "CO2 fossil 100 kgCO2e", "CO2 fossil 1 kg; CH4 fossil 0.05 kg"]
+)
+def test_gases_that_do_not_come_to_the_value_are_refused(gases: str) -> None:
+    """A partial list would silently count less than the factor's value."""
+    row = f"A,甲,2,kgCO2e/kg,厂内,{gases},AR6\n"
+    assert [f.where for f in faults("id,name_zh,value,unit,source,gases,gwp\n" + row)] == ["own.csv, line 2 / gases"]
+
+
 def test_own_factors_are_added_and_the_newest_version_wins() -> None:
     text = (
         "id,version,name_zh,value,unit,source\nA,9,甲,1,kgCO2e/kg,厂内\nA,10,甲,2,kgCO2e/kg,厂内\nCN-FUEL-diesel,2,柴油,3000,kgCO2/t,实测\n"

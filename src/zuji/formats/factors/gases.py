@@ -6,16 +6,18 @@ An amount in kgCO2e is turned back into kilograms of gas with the publisher's ow
 methane with the one value of the set (AR5: 28), so the value for an unspecified origin is what divides it, whatever the origin.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import cast, get_args
 
 from zuji.engine.errors import BadNumber, EngineError
 from zuji.engine.factors import FactorPart
 from zuji.engine.impact import CO2E, GwpSet
-from zuji.engine.quantities import parse_number
+from zuji.engine.quantities import decimal_text, parse_number
 from zuji.engine.study import EmissionKind
 from zuji.engine.text import Text
 
+TOLERANCE = Fraction(2, 100)
 KINDS: tuple[str, ...] = get_args(EmissionKind)
 
 
@@ -44,6 +46,22 @@ def read_gases(
     return tuple(parts)
 
 
+def check_sum(parts: tuple[FactorPart, ...], *, total: Fraction, sets: Sequence[GwpSet]) -> None:
+    """The gases must come to the factor's value by one of the sets, within what GWP sets differ: a partial list would count too little.
+
+    Raises :class:`BadGases`, or :class:`~zuji.engine.errors.UnknownGas` for a gas without a value.
+    """
+    sums = [sum((p.kg if p.gas == CO2E else p.kg * each.value(p.gas, p.kind) for p in parts), Fraction(0)) for each in sets]
+    if all(abs(found - total) > abs(total) * TOLERANCE for found in sums):
+        raise BadGases(
+            Text(
+                zh=f"各气体合计 {decimal_text(sums[-1], 6)} kgCO2e，而因子值为 {decimal_text(total, 6)} kgCO2e。请补全气体，或以“rest”写出其余部分。",
+                en=f"The gases come to {decimal_text(sums[-1], 6)} kgCO2e, but the factor's value is {decimal_text(total, 6)} kgCO2e. "
+                "List all gases, or write “rest” for what they leave.",
+            )
+        )
+
+
 def _part(item: str, names: GwpSet, publisher: GwpSet | None) -> FactorPart:
     words = item.split()
     kind = words.pop(1) if len(words) == 4 else None
@@ -59,6 +77,8 @@ def _part(item: str, names: GwpSet, publisher: GwpSet | None) -> FactorPart:
         amount = parse_number(words[1])
     except BadNumber as error:
         raise BadGases(error.text) from error
+    if amount < 0:
+        raise BadGases(Text(f"“{item[:60]}”的数量不能为负。", f"The amount in “{item[:60]}” cannot be below zero."))
     if words[2] == "kgCO2e":
         if publisher is None:
             raise BadGases(

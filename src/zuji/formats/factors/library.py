@@ -9,7 +9,10 @@ from functools import cache, cached_property
 from importlib import resources
 from types import MappingProxyType
 
+from zuji.engine.errors import StudyRefused
 from zuji.engine.factors import FactorVersion
+from zuji.engine.findings import Finding
+from zuji.engine.text import Text
 from zuji.formats.factors.files import read_factor_file
 from zuji.formats.factors.rows import RowFaults, factor_of
 from zuji.formats.factors.search import Hit, Index
@@ -83,13 +86,29 @@ class FactorLibrary:
         return Index(self.all())
 
     def with_file(self, data: bytes, name: str) -> "FactorLibrary":
-        """This library with the factors of a user's CSV, YAML or JSON file added; the file wins where an ``id@version`` is in both.
+        """This library with the factors of a user's CSV, YAML or JSON file added: new ids, or new versions of known ones.
 
-        Raises :class:`~zuji.engine.errors.StudyRefused` with every fault of the file, by row and column.
+        Raises :class:`~zuji.engine.errors.StudyRefused` with every fault of the file, by row and column, and for an ``id@version`` that is
+        here already: a published version never changes, and a result that names it must mean it.
         """
         added = read_factor_file(data, name)
+        taken = [
+            factor.reference
+            for factor, row in added
+            if factor.reference in self._pinned and dict(self._rows[factor.reference]) != dict(row)
+        ]
+        if taken:
+            raise StudyRefused([_taken(reference, name) for reference in taken], name)
         kept = [(factor, self._rows[reference]) for reference, factor in self._pinned.items()]
         return FactorLibrary([*kept, *added])
+
+
+def _taken(reference: str, name: str) -> Finding:
+    text = Text(
+        f"“{reference}”是因子库中已发布的版本，不能改写。请给自有因子另起编号。",
+        f"“{reference}” is a published version of the library and cannot be rewritten. Give your own factor an id of its own.",
+    )
+    return Finding("factors.published", "error", f"{name} / {reference}", text)
 
 
 def shipped_rows() -> Iterable[dict[str, str]]:

@@ -16,13 +16,14 @@ from zuji.engine.study import EmissionKind, FactorKind, GwpName
 from zuji.engine.text import Text
 from zuji.engine.units import FactorUnit, parse_factor_unit
 from zuji.formats.factors.columns import CONFIDENCE, REQUIRED, STATES
-from zuji.formats.factors.gases import KINDS, read_gases
+from zuji.formats.factors.gases import KINDS, check_sum, read_gases
 from zuji.formats.factors.kinds import kind_of
 from zuji.formats.gwp import load_gwp
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 _ID = re.compile(r"[^\s@;]{1,200}")
+_VERSION = re.compile(r"[A-Za-z0-9._-]{1,40}", re.ASCII)
 
 
 @dataclass
@@ -51,6 +52,12 @@ def factor_of(row: Mapping[str, str], faults: RowFaults) -> FactorVersion | None
             faults.add(column, "此栏必填。来源等信息缺一不可。", "This column must be filled in.")
     if row.get("id") and _ID.fullmatch(row["id"]) is None:
         faults.add("id", "编号不得含空格、@ 或 ;,最长200个字符。", "An id has no spaces, @ or ; and at most 200 characters.")
+    if row.get("version") and _VERSION.fullmatch(row["version"]) is None:
+        faults.add(
+            "version",
+            "版本只用英文字母、数字和 . _ -，最多40个字符。",
+            "A version has letters, digits and . _ - and at most 40 characters.",
+        )
     zh, en = row.get("name_zh", ""), row.get("name_en", "")
     if not (zh or en):
         faults.add("name_zh", "请填写名称（name_zh 或 name_en）。", "Fill in a name (name_zh or name_en).")
@@ -145,7 +152,10 @@ def _parts(
     try:
         names = load_gwp("AR6")
         if row.get("gases"):
-            return read_gases(row["gases"], total=kg, split=split, names=names, publisher=load_gwp(gwp) if gwp else None)
+            parts = read_gases(row["gases"], total=kg, split=split, names=names, publisher=load_gwp(gwp) if gwp else None)
+            if unit.gas == CO2E:
+                check_sum(parts, total=kg, sets=[load_gwp(name) for name in get_args(GwpName)])
+            return parts
         if unit.gas == CO2E:
             return (FactorPart(CO2E, split, kg),)
         # A removal of a gas is kilograms taken up; its sign comes with the -1 of the GWP set.
