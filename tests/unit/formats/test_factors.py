@@ -122,8 +122,10 @@ def test_the_digest_is_of_the_whole_row() -> None:
     text = ",".join(COLUMNS) + "\n" + ",".join('"' + row[column].replace('"', '""') + '"' for column in COLUMNS)
     again = LIBRARY.with_file(text.encode(), "again.csv").find("CN-EL-CF-2024-national")
     assert again == factor("CN-EL-CF-2024-national")
-    other = LIBRARY.with_file(text.replace("0.5777", "0.5778").encode(), "other.csv").find("CN-EL-CF-2024-national")
+    changed = text.replace("0.5777", "0.5778").replace('national","1"', 'national","2"')
+    other = LIBRARY.with_file(changed.encode(), "other.csv").find("CN-EL-CF-2024-national")
     assert other is not None
+    assert other.reference == "CN-EL-CF-2024-national@2"
     assert other.digest != factor("CN-EL-CF-2024-national").digest
 
 

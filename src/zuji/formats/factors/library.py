@@ -92,11 +92,7 @@ class FactorLibrary:
         here already: a published version never changes, and a result that names it must mean it.
         """
         added = read_factor_file(data, name)
-        taken = [
-            factor.reference
-            for factor, row in added
-            if factor.reference in self._pinned and dict(self._rows[factor.reference]) != dict(row)
-        ]
+        taken = [f.reference for f, _ in added if f.reference in self._pinned and self._pinned[f.reference].digest != f.digest]
         if taken:
             raise StudyRefused([_taken(reference, name) for reference in taken], name)
         kept = [(factor, self._rows[reference]) for reference, factor in self._pinned.items()]
