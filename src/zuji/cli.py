@@ -28,19 +28,40 @@ STUDY_LIMIT = 8 * 1024 * 1024
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the value is the exit status."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal in the C locale would otherwise fail on the first Chinese character.
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # both are text streams here
+    _prepare_streams()
     try:
+        chosen = _parser().parse_args(arguments)
         status: int = chosen.run(chosen)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output, such as head, has had enough; what is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return DONE
+    except OSError as error:
+        _discard_output()
+        return _usage(f"无法写出 / cannot write: {error.strerror or error}")
     return status
+
+
+def _prepare_streams() -> None:
+    """Output that takes every character in every locale, and goes nowhere where the caller closed it."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # stays open as long as the program runs
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # the same
+    for stream in (sys.stdout, sys.stderr):
+        # The C locale fails on the first Chinese character, and UTF-8 on a file name that is none.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # both are text streams here
+
+
+def _discard_output() -> None:
+    """What is still buffered has nowhere to go, and must not fail again when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print(text: str) -> None:
+    """Print; whoever reads our output, such as head, may have had enough, which changes nothing about the exit status."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        _discard_output()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,7 +99,7 @@ def _factor_commands(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     search = commands.add_parser("search", help="find factors by name, synonym or id 查找")
     search.add_argument("query", metavar="WORDS", help="what to look for, in Chinese or English 中文或英文")
-    search.add_argument("--limit", type=int, default=20, help="at most so many 最多条数")
+    search.add_argument("--limit", type=_at_least_one, default=20, help="at most so many 最多条数")
     search.add_argument("--lang", choices=("zh", "en"), default="zh", help="language 语言")
     search.set_defaults(run=_factors_search)
     show = commands.add_parser("show", help="one factor with its source 查看一个因子及来源")
@@ -87,10 +108,20 @@ def _factor_commands(parser: argparse.ArgumentParser) -> None:
     show.set_defaults(run=_factors_show)
 
 
+def _at_least_one(text: str) -> int:
+    """A whole number from 1. Raises ValueError, which argparse turns into a message about the argument."""
+    value = int(text)
+    if value < 1:
+        raise ValueError
+    return value
+
+
 def _calculate(chosen: argparse.Namespace) -> int:
     language: Language = chosen.lang
     if chosen.report is not None and chosen.report.suffix.lower() not in {".pdf", ".docx"}:
         return _usage(f"--report {chosen.report}: 报告须为 .pdf 或 .docx / the report must end in .pdf or .docx")
+    if chosen.study == "-" and str(chosen.factors) == "-":
+        return _usage("STUDY 与 --factors 不能都从标准输入读取 / STUDY and --factors cannot both be standard input")
     data = _read(chosen.study)
     further = None if chosen.factors is None else _read(str(chosen.factors))
     if isinstance(data, str):
@@ -108,22 +139,38 @@ def _calculate(chosen: argparse.Namespace) -> int:
         return REFUSED
     if chosen.report is not None:
         try:
-            chosen.report.write_bytes(_report(study, result, factors, language, chosen.report.suffix.lower()))
+            _write(chosen.report, _report(study, result, factors, language, chosen.report.suffix.lower()))
         except OSError as error:
             return _usage(f"{chosen.report}: {error.strerror}")
-    print(_rendered(study, result, factors, chosen.format, language))
+    _print(_rendered(study, result, factors, chosen.format, language))
     return DONE
 
 
 def _read(name: str) -> bytes | str:
     """The bytes of a file or of standard input, at most a byte over the limit; a message where it cannot be read."""
     try:
+        if name == "-" and sys.stdin is None:
+            return "-: 标准输入已关闭 / standard input is closed"
         if name == "-":
             return sys.stdin.buffer.read(STUDY_LIMIT + 1)
         with Path(name).open("rb") as file:
             return file.read(STUDY_LIMIT + 1)
     except OSError as error:
         return f"{name}: 无法读取 / cannot be read: {error.strerror}"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all: beside it first, then in its place. Raises OSError."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)  # a device has no place of its own to replace
+        return
+    part = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _factors(further: bytes | None, name: Path | None) -> FactorSource:
@@ -167,15 +214,15 @@ def _rendered(study: Study, result: Result, factors: FactorSource, form: str, la
 
 def _print_refusal(refused: StudyRefused, study: str, form: str, language: Language) -> None:
     if form == "json":
-        print(json.dumps(refusal_as_json(study, refused.findings, language), ensure_ascii=False, indent=1))
+        _print(json.dumps(refusal_as_json(study, refused.findings, language), ensure_ascii=False, indent=1))
         return
     from zuji.documents.terminal import refusal_table
 
-    print(refusal_table(refused.findings, language))
+    _print(refusal_table(refused.findings, language))
 
 
 def _schema(_: argparse.Namespace) -> int:
-    print(json.dumps(schema(), ensure_ascii=False, indent=1))
+    _print(json.dumps(schema(), ensure_ascii=False, indent=1))
     return DONE
 
 
@@ -184,7 +231,7 @@ def _factors_search(chosen: argparse.Namespace) -> int:
 
     hits = load_library().search(chosen.query, limit=chosen.limit)
     if not hits:
-        print(f"没有找到“{chosen.query}”。/ Nothing found for “{chosen.query}”.")
+        _print(f"没有找到“{chosen.query}”。/ Nothing found for “{chosen.query}”.")
         return DONE
     rows = [
         [
@@ -198,7 +245,7 @@ def _factors_search(chosen: argparse.Namespace) -> int:
     for hit in hits:
         f = hit.factor
         rows.append([f.id, f.name.in_(chosen.lang), f"{decimal_text(f.value)} {f.unit}", f.kind, str(f.year or "-")])
-    print("\n".join(columns(rows, right=set())))
+    _print("\n".join(columns(rows, right=set())))
     return DONE
 
 
@@ -229,13 +276,13 @@ def _factors_show(chosen: argparse.Namespace) -> int:
         ["note", factor.note or "-"],
         ["hash", f"sha256:{factor.digest}"],
     ]
-    print("\n".join(columns(rows, right=set())))
+    _print("\n".join(columns(rows, right=set())))
     return DONE
 
 
 def _models(chosen: argparse.Namespace) -> int:
     for model in load_models():
-        print(f"{model.reference}  {model.title.in_(chosen.lang)}")
+        _print(f"{model.reference}  {model.title.in_(chosen.lang)}")
     return DONE
 
 
