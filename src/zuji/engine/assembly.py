@@ -21,11 +21,16 @@ from zuji.engine.scenarios import grid_mix_total
 from zuji.engine.solution import Atom, Solution
 from zuji.engine.study import STAGES
 from zuji.engine.system import EmissionLine, FactorLine
+from zuji.engine.text import Text
 from zuji.engine.uncertainty import analytic
 
 QUANTUM = Fraction(1, 10**12)
 ROUNDING = "1e-12 kgCO2e; total half-even from the exact sum; parts by largest remainder, ties by key (ADR 0002)"
 KINDS = ("fossil", "biogenic", "biogenic_removal", "land_use_change", "aircraft", UNSPECIFIED)
+BELOW_QUANTUM = Text(
+    "结果不为零，但小于 1e-12 kgCO2e，按舍入规则显示为 0。请把声明单位改大。",
+    "The result is not zero but smaller than 1e-12 kgCO2e, and so is shown as 0. Declare a larger unit.",
+)
 ZERO = round_half_even(Fraction(0), QUANTUM)
 Line = FactorLine | EmissionLine
 
@@ -34,6 +39,8 @@ def assemble(solution: Solution, factors: FactorSource, findings: Findings) -> R
     """The sealed result of a solved study."""
     study = solution.system.study
     total, rounded = _rounded(solution)
+    if not total and solution.total:
+        findings.warning("result.below-quantum", "declared_unit", BELOW_QUANTUM)
     exact = [(line, solution.by_line[line.id]) for line in solution.system.direct_lines]
     contributions = _contributions(solution, rounded, exact, total)
     by_data = sizes((leading(value), line.data) for line, value in exact)

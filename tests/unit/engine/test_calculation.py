@@ -266,3 +266,9 @@ def test_two_versions_of_one_factor_both_stand_in_the_manifest() -> None:
 def test_primary_share_is_not_zero_where_nobody_said() -> None:
     assert run(one(line())).primary_data_share is None
     assert run(one(line(data={"type": "secondary"}))).primary_data_share == 0
+
+
+def test_a_total_too_small_to_show_is_not_silently_zero() -> None:
+    codes = {f.code for f in run(one(line("1e-14", "kg", "careful"))).findings}
+    assert "result.below-quantum" in codes
+    assert "result.below-quantum" not in {f.code for f in run(one(line("0", "kg", "careful"))).findings}
