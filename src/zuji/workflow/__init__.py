@@ -1,0 +1,1 @@
+"""Regulated processes and permissions as tables. Pure: the time and the person are arguments."""
