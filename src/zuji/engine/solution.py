@@ -59,12 +59,7 @@ def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:
     """Solve for one declared unit. Raises LoopGainTooHigh or SingularSystem, naming the processes, or SystemTooLarge; never a number then."""
     columns = technosphere(system)
     names = _names(system)
-    refuse_long_loops(columns)
-    refuse_nearly_closed(columns, names)
-    made = solve(columns, {system.reference: system.demand}, names)
-    runs = {process: Fraction(0) for process in system.product_columns()}
-    for product, amount in zip(system.products, made, strict=True):
-        runs[product.process] += amount * product.share / product.amount
+    made, runs = scaling(system, columns)
     atoms = tuple(_atoms(system, runs, gwp))
     direct = _direct(system, gwp)
     burden = {k: direct[p.process] * p.share / p.amount for k, p in enumerate(system.products)}
@@ -73,6 +68,18 @@ def solve_system(system: ProductSystem, gwp: GwpSet) -> Solution:
     for atom in atoms:
         by_line[atom.line.id] = by_line.get(atom.line.id, Fraction(0)) + atom.value
     return Solution(system, gwp, tuple(made), runs, tuple(intensity), atoms, by_line, sum(by_line.values(), Fraction(0)))
+
+
+def scaling(system: ProductSystem, columns: list[dict[int, Fraction]]) -> tuple[list[Fraction], dict[str, Fraction]]:
+    """How much of each product one declared unit takes, and how often each process runs for it. Raises what :func:`solve_system` raises."""
+    names = _names(system)
+    refuse_long_loops(columns)
+    refuse_nearly_closed(columns, names)
+    made = solve(columns, {system.reference: system.demand}, names)
+    runs = {process: Fraction(0) for process in system.product_columns()}
+    for product, amount in zip(system.products, made, strict=True):
+        runs[product.process] += amount * product.share / product.amount
+    return made, runs
 
 
 def technosphere(system: ProductSystem) -> list[dict[int, Fraction]]:
