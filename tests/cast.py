@@ -42,7 +42,13 @@ AUTHORITY = Person("authority@test.example", "褚云 Chu Yun")
 BANK = Person("bank@test.example", "卫东 Wei Dong")
 BUYER = Person("buyer@test.example", "蒋雪 Jiang Xue")
 STRANGER = Person("stranger@test.example", "沈力 Shen Li")
+LEAVER = Person("leaver@test.example", "韩冰 Han Bing", CEMENT, "editor")
+SECOND_OWNER = Person("second-owner@test.example", "杨帆 Yang Fan", CEMENT, "owner")
+OPERATOR = Person("operator@test.example", "朱琳 Zhu Lin")
 
 FIRMS = (CEMENT, RIVAL)
-EVERYBODY = (OWNER, EDITOR, APPROVER, VIEWER, RIVAL_OWNER, CONSULTANT, VERIFIER, CERTIFIER, EXPERT, AUTHORITY, BANK, BUYER, STRANGER)
+EVERYBODY = (
+    OWNER, EDITOR, APPROVER, VIEWER, RIVAL_OWNER, CONSULTANT, VERIFIER, CERTIFIER, EXPERT, AUTHORITY, BANK, BUYER, STRANGER,
+    LEAVER, SECOND_OWNER, OPERATOR,
+)  # fmt: skip
 OUTSIDERS = tuple(person for person in EVERYBODY if person.firm is not CEMENT)

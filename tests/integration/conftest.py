@@ -81,6 +81,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Me
             people[person.email] = accounts.create_user(actor="system", email=person.email, name=person.name, password=cast.PASSWORD)
             if person.firm is not None and person.role is not None:
                 accounts.add_member(actor="system", enterprise=firms[person.firm.uscc], user=people[person.email], role=person.role)
+        accounts.appoint_operator(actor="system", user=people[cast.OPERATOR.email])
         documents = [
             WrittenDocument(format=form, language=language, content=b"%PDF-1.7 " + form.encode())
             for form in ("pdf", "docx")

@@ -16,11 +16,34 @@ _LOCK = 7_302_025
 class Action(StrEnum):
     """Everything that can be written, as ``thing.change``."""
 
+    CLIENT_MADE = "client.made"
+    CLIENT_REVOKED = "client.revoked"
+    DELEGATION_MADE = "delegation.made"
+    DELEGATION_REVOKED = "delegation.revoked"
+    ENTERPRISE_CHANGED = "enterprise.changed"
     ENTERPRISE_REGISTERED = "enterprise.registered"
     FACTORS_LOADED = "factors.loaded"
     FOOTPRINT_STORED = "footprint.stored"
+    IDENTITY_CONFIRMED = "identity.confirmed"
+    IDENTITY_REFUSED = "identity.refused"
+    INVITATION_MADE = "invitation.made"
+    INVITATION_MAILED = "invitation.mailed"
+    INVITATION_REVOKED = "invitation.revoked"
     MEMBER_ADDED = "member.added"
+    MEMBER_CHANGED = "member.changed"
+    MEMBER_LEFT = "member.left"
+    MEMBER_REMOVED = "member.removed"
+    OPERATOR_APPOINTED = "operator.appointed"
+    OPERATOR_DISMISSED = "operator.dismissed"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105  # the name of an event
+    REGISTRATION_BEGUN = "registration.begun"
+    SITE_ADDED = "site.added"
+    SITE_CHANGED = "site.changed"
+    SITE_CLOSED = "site.closed"
+    SITE_REOPENED = "site.reopened"
+    USER_CLOSED = "user.closed"
     USER_CREATED = "user.created"
+    USER_RENAMED = "user.renamed"
 
 
 def record(

@@ -7,17 +7,29 @@ from zuji.registry.audit.models import Event
 def entries() -> Iterator[chain.Entry]:
     """All events in the order of their numbers."""
     for event in Event.objects.order_by("number").iterator(chunk_size=2000):
-        yield chain.Entry(
-            number=event.number,
-            at=event.at,
-            actor=event.actor,
-            enterprise=event.enterprise,
-            action=event.action,
-            subject=event.subject,
-            details=event.details,
-            previous=event.previous,
-            hash=event.hash,
-        )
+        yield _entry(event)
+
+
+def of_enterprise(uscc: str, *, before: int | None = None, limit: int = 50) -> list[chain.Entry]:
+    """The newest events of what belongs to an enterprise, at most ``limit``; older than the event numbered ``before`` where one is named."""
+    events = Event.objects.filter(enterprise=uscc)
+    if before is not None:
+        events = events.filter(number__lt=before)
+    return [_entry(event) for event in events.order_by("-number")[:limit]]
+
+
+def _entry(event: Event) -> chain.Entry:
+    return chain.Entry(
+        number=event.number,
+        at=event.at,
+        actor=event.actor,
+        enterprise=event.enterprise,
+        action=event.action,
+        subject=event.subject,
+        details=event.details,
+        previous=event.previous,
+        hash=event.hash,
+    )
 
 
 def check() -> list[str]:
