@@ -15,8 +15,9 @@ from zuji.engine.canonical import digest
 from zuji.engine.impact import GwpSet
 from zuji.engine.quantities import parse_number
 
-VERSION = "1"
-COLUMNS = {"AR5": "ar5", "AR6": "ar6"}
+# By name: each published version and the column that holds it, the newest last. A published version never changes, also not by another gas: a
+# correction or an addition is a new version in a column of its own, so that a kept result can be calculated again with the set it names.
+COLUMNS: dict[str, dict[str, str]] = {"AR5": {"1": "ar5"}, "AR6": {"1": "ar6"}}
 SOURCES = {
     "AR5": "IPCC AR5 WG1 table 8.A.1 (GWP100, without climate-carbon feedback)",
     "AR6": "IPCC AR6 WG1 table 7.SM.7 (GWP100); CH4 fossil and non-fossil: table 7.15",
@@ -31,15 +32,16 @@ def gas_rows() -> tuple[dict[str, str], ...]:
 
 
 @cache
-def load_gwp(name: str) -> GwpSet:
-    """The set ``AR5`` or ``AR6``, kgCO2e per kg of gas. A gas without a value has no entry: missing is never zero.
+def load_gwp(name: str, version: str | None = None) -> GwpSet:
+    """The set ``AR5`` or ``AR6``, kgCO2e per kg of gas, its newest version if none is named. A gas without a value has no entry: missing is never zero.
 
-    Raises ``KeyError`` for another name; a study's set is checked before (``GwpName``).
+    Raises ``KeyError`` for another name or version; a study's set is checked before (``GwpName``).
 
     >>> load_gwp("AR6").value("CH4", "fossil"), load_gwp("AR6").gas("甲烷")
     (Fraction(149, 5), 'CH4')
     """
-    column = COLUMNS[name]
+    version = version or list(COLUMNS[name])[-1]
+    column = COLUMNS[name][version]
     values: dict[tuple[str, str], Fraction] = {}
     for row in gas_rows():
         if row[column]:
@@ -48,12 +50,20 @@ def load_gwp(name: str) -> GwpSet:
     shipped = [[gas, kind, str(value)] for (gas, kind), value in sorted(values.items())]
     return GwpSet(
         name=name,
-        version=VERSION,
+        version=version,
         values=values,
         aliases=_aliases(),
         source=SOURCES[name],
-        digest=digest({"name": name, "version": VERSION, "values": shipped}),
+        digest=digest({"name": name, "version": version, "values": shipped}),
     )
+
+
+def stamped_gwp(stamp: str) -> GwpSet | None:
+    """The set that a result's manifest names (``AR6@1+sha256:…``), None where no shipped version has that content."""
+    reference, _, content = stamp.partition("+sha256:")
+    name, _, version = reference.partition("@")
+    found = load_gwp(name, version) if version in COLUMNS.get(name, {}) else None
+    return found if found is not None and found.digest == content else None
 
 
 @cache

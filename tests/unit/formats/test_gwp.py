@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from zuji.engine.errors import UnknownGas
-from zuji.formats.gwp import gas_rows, load_gwp
+from zuji.formats.gwp import gas_rows, load_gwp, stamped_gwp
 
 # From the species table of IPCC AR5 WG1 8.A.1 and AR6 WG1 7.SM.7 (openclimatedata/globalwarmingpotentials fc4e6f48), as it was typed.
 PUBLISHED = {
@@ -90,3 +90,22 @@ def test_every_row_has_a_source_and_a_set_names_itself() -> None:
     assert load_gwp("AR6").reference == "AR6@1"
     with pytest.raises(KeyError):
         load_gwp("AR4")
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "AR5@1+sha256:80bc0532e4840adc8fd50679f8888e69d68f364707349e37b11e58876cbe48cb",
+        "AR6@1+sha256:6ee2d74d98ef1820adea33cc96f6c1afec2218dedefcb21794be7af07954950b",
+    ],
+)
+def test_a_published_version_never_changes(stamp: str) -> None:
+    """Results name these stamps and are calculated again with them: a correction, or one gas more, is a new version in its own column."""
+    found = stamped_gwp(stamp)
+    assert found is not None
+    assert f"{found.reference}+sha256:{found.digest}" == stamp
+
+
+@pytest.mark.parametrize("stamp", ["", "AR6", "AR6@1", "AR6@2+sha256:00", "AR4@1+sha256:00", "AR6@1+sha256:00"])
+def test_a_stamp_of_another_content_names_nothing(stamp: str) -> None:
+    assert stamped_gwp(stamp) is None

@@ -149,6 +149,15 @@ def document(code: str, *, form: str, language: str, viewer: Viewer) -> tuple[st
     return found[0], bytes(found[1])
 
 
+def siblings(code: str, *, viewer: Viewer) -> list[Row]:
+    """The other footprints of the same study, of those that ``viewer`` may see, newest first. Raises :class:`NotFound`."""
+    row = _visible(viewer).filter(code=code).only("code", "enterprise", "study_id").first()
+    if row is None:
+        raise NotFound
+    same = _visible(viewer).filter(enterprise=row.enterprise_id, study_id=row.study_id).exclude(code=code)
+    return [_row(other) for other in _listed(same.order_by("-number"))]
+
+
 def kept_already(*, enterprise: int, study_id: str, study_digest: str, result_hash: str) -> str | None:
     """The code of the footprint that is kept of this very study and result."""
     rows = Footprint.objects.filter(enterprise=enterprise, study_id=study_id, study_digest=study_digest, result_hash=result_hash)
