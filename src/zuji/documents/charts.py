@@ -16,10 +16,12 @@ from zuji.engine.simulation import Simulation
 from zuji.engine.study import STAGES as STAGE_ORDER
 from zuji.engine.text import Language, Text
 
-__all__ = ["OTHER", "UNIT", "histogram", "per_unit", "sensitivity_bars", "stage_bar", "svg", "top_contributions"]
+__all__ = ["OTHER", "UNIT", "bins_of", "histogram", "per_unit", "sensitivity_bars", "stage_bar", "svg", "top_contributions"]
 
 OTHER = Text("其余", "Other")
 _CUMULATIVE = Text("累计", "cum.")
+_DRAWS = Text("抽样次数", "number of draws")
+BINS = 30
 UNIT = "kgCO₂e"
 Option = dict[str, object]
 
@@ -131,25 +133,33 @@ def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]
     }
 
 
-def histogram(result: Result, simulation: Simulation, bins: int = 30) -> Option:
-    """How often the drawn totals fall where; the bins that hold the middle 95 % are darker."""
+def bins_of(simulation: Simulation, bins: int = BINS) -> list[tuple[Decimal, Decimal, int]]:
+    """Ranges of equal width from the lowest to the highest drawn total, and how many draws fall into each; they sum to all draws."""
     low, high = simulation.percentile(0), simulation.percentile(100)
     width = (high - low) / bins or 1.0
     counts = [0] * bins
     for total in simulation.totals.tolist():
         counts[min(int((total - low) / width), bins - 1)] += 1
-    middles = [low + (k + 0.5) * width for k in range(bins)]
+    edges = [Decimal(repr(low + k * width)) for k in range(bins + 1)]
+    return [(edges[k], edges[k + 1], count) for k, count in enumerate(counts)]
+
+
+def histogram(result: Result, simulation: Simulation, language: Language) -> Option:
+    """How often the drawn totals fall where; the bins that hold the middle 95 % are darker, those outside are hatched."""
+    found = bins_of(simulation)
+    middles = [(low + high) / 2 for low, high, _ in found]
     inner = (simulation.percentile(2.5), simulation.percentile(97.5))
+    outside = {"color": theme.OTHER, "decal": theme.STAGE_PATTERNS["distribution"]}
     bars = [
-        {"value": count, "itemStyle": {"color": theme.ACCENT if inner[0] <= middle <= inner[1] else theme.GREY}}
-        for count, middle in zip(counts, middles, strict=True)
+        {"value": count, "itemStyle": {"color": theme.ACCENT} if inner[0] <= float(middle) <= inner[1] else outside}
+        for (_, _, count), middle in zip(found, middles, strict=True)
     ]
     return {
         **_canvas(),
-        "grid": {"left": 56, "right": 30, "top": 16, "bottom": 44, "containLabel": False},
+        "grid": {"left": 64, "right": 30, "top": 16, "bottom": 44, "containLabel": False},
         "xAxis": {
             "type": "category",
-            "data": [shown(Decimal(repr(middle)), 3) for middle in middles],
+            "data": [shown(middle, 3) for middle in middles],
             "name": per_unit(result),
             "nameLocation": "middle",
             "nameGap": 26,
@@ -158,7 +168,15 @@ def histogram(result: Result, simulation: Simulation, bins: int = 30) -> Option:
             "axisTick": {"show": False},
             "axisLabel": {"color": theme.INK, "fontSize": 11, "interval": 4},
         },
-        "yAxis": {"type": "value", "axisLabel": {"color": theme.INK, "fontSize": 11}, "splitLine": {"lineStyle": {"color": theme.RULE}}},
+        "yAxis": {
+            "type": "value",
+            "name": _DRAWS.in_(language),
+            "nameLocation": "middle",
+            "nameGap": 40,
+            "nameTextStyle": {"color": theme.INK, "fontSize": 11},
+            "axisLabel": {"color": theme.INK, "fontSize": 11},
+            "splitLine": {"lineStyle": {"color": theme.RULE}},
+        },
         "series": [{"type": "bar", "barCategoryGap": "8%", "data": bars}],
     }
 

@@ -7,11 +7,13 @@ and begins in another of the same width, because the drawing needs a direction.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from zuji.documents import theme
 from zuji.documents.charts import OTHER, UNIT, Option
-from zuji.documents.numerals import shown
+from zuji.documents.numerals import MINUS, Column, written
 from zuji.documents.wording import chart_name
+from zuji.engine.quantities import apportion, exact_sum
 from zuji.engine.results import Result
 from zuji.engine.text import Language, Text
 
@@ -27,8 +29,10 @@ Ribbon = tuple[str, str, Decimal]
 
 def sankey(result: Result, names: dict[str, str], language: Language, most: int = MOST_ITEMS) -> Option:
     """The option. ``names`` maps a process id to what it is called in ``language``."""
-    ribbons = acyclic(forward(gathered([(f.source, f.target, f.value) for f in result.flows], most)))
-    labels = _labels(result, names, language)
+    ribbons = drawn(result, most)
+    places = decimals(result)
+    sizes = _sizes(ribbons, rounded(ribbons, places))
+    labels = node_names(result, names, language)
     stages = _stages(result)
     nodes = list(dict.fromkeys(node for source, target, _ in ribbons for node in (source, target)))
     room = (_WIDTH - _RIGHT) / max(1, _columns(ribbons) - 1) - 52
@@ -49,11 +53,59 @@ def sankey(result: Result, names: dict[str, str], language: Language, most: int 
                 "emphasis": {"disabled": True},
                 "label": {"color": theme.INK, "fontSize": 10.5, "textBorderWidth": 0, "distance": 4},
                 "lineStyle": {"color": "source", "opacity": 0.28, "curveness": 0.5},
-                "data": [_node(node, labels, stages, ribbons, language, room) for node in nodes],
+                "data": [_node(node, labels, stages, ribbons, room, _figure(*sizes[node], places)) for node in nodes],
                 "links": [{"source": s, "target": t, "value": float(v)} for s, t, v in ribbons],
             }
         ],
     }
+
+
+def drawn(result: Result, most: int = MOST_ITEMS) -> list[Ribbon]:
+    """The ribbons as they are drawn: small ones gathered, all of positive width, loops cut open. What enters a process leaves it."""
+    return acyclic(forward(gathered([(f.source, f.target, f.value) for f in result.flows], most)))
+
+
+def decimals(result: Result) -> int:
+    """The decimals of every width in the drawing and in its table: those of the tables of contributions."""
+    return Column({c.item: c.value for c in result.contributions}, result.total).places
+
+
+def rounded(ribbons: Sequence[Ribbon], places: int) -> list[Decimal]:
+    """The widths of acyclic ribbons with ``places`` decimals, so that in every node what enters still equals what leaves.
+
+    The product's inflow is rounded first; then, against the direction of the ribbons, the inflows of each node to the sum of its outflows.
+    """
+    quantum = Fraction(1, 10**places)
+    found: dict[int, Decimal] = {}
+    waiting = {node for source, target, _ in ribbons for node in (source, target)}
+    while waiting:
+        ready = sorted(n for n in waiting if all(k in found for k, (source, _, _) in enumerate(ribbons) if source == n))
+        for node in ready:
+            inflows = [k for k, (_, target, _) in enumerate(ribbons) if target == node]
+            outflows = [k for k, (source, _, _) in enumerate(ribbons) if source == node]
+            if inflows:
+                leaving = sum((Fraction(found[k]) for k in outflows), Fraction(0))
+                exact = sum((Fraction(ribbons[k][2]) for k in inflows), Fraction(0))
+                over = leaving - exact if outflows else Fraction(0)
+                largest = max(inflows, key=lambda k: (ribbons[k][2], -k))
+                _, widths = apportion([(k, Fraction(ribbons[k][2]) + (over if k == largest else 0)) for k in inflows], quantum)
+                found |= dict(zip(inflows, widths, strict=True))
+        waiting -= set(ready)
+    return [found[k] for k in range(len(ribbons))]
+
+
+def _sizes(ribbons: Sequence[Ribbon], widths: Sequence[Decimal]) -> dict[str, tuple[Decimal, Decimal]]:
+    """Of each node: what passes through it, exact and as shown."""
+    sizes: dict[str, tuple[Decimal, Decimal]] = {}
+    for node in {node for source, target, _ in ribbons for node in (source, target)}:
+        side = 0 if any(source == node for source, _, _ in ribbons) else 1
+        through = [(ribbon[2], width) for ribbon, width in zip(ribbons, widths, strict=True) if ribbon[side] == node]
+        sizes[node] = (exact_sum(exact for exact, _ in through), exact_sum(width for _, width in through))
+    return sizes
+
+
+def _figure(exact: Decimal, width: Decimal, places: int) -> str:
+    return written(width, places) if width or not exact else f"<{Decimal(1).scaleb(-places):f}"
 
 
 def gathered(ribbons: Sequence[Ribbon], most: int) -> list[Ribbon]:
@@ -131,7 +183,8 @@ def _columns(ribbons: Sequence[Ribbon]) -> int:
     return max(column.values(), default=0) + 1
 
 
-def _labels(result: Result, names: dict[str, str], language: Language) -> dict[str, str]:
+def node_names(result: Result, names: dict[str, str], language: Language) -> dict[str, str]:
+    """What every node is called: processes by ``names``, inputs by their labels, and both ends of a loop that was cut open."""
     labels = {f"process:{key}": name for key, name in names.items()}
     labels |= {f"item:{c.item}": c.label.in_(language) for c in result.contributions}
     labels |= {
@@ -139,7 +192,8 @@ def _labels(result: Result, names: dict[str, str], language: Language) -> dict[s
         "other:-": OTHER.in_(language) + _REMOVAL.in_(language),
         PRODUCT: f"{result.declared_amount} {result.declared_unit}",
     }
-    return labels
+    ends = (("back", _BACK), ("from", _FROM))
+    return labels | {f"{end}:{node}": words.in_(language) + name for end, words in ends for node, name in labels.items()}
 
 
 def _stages(result: Result) -> dict[str, str]:
@@ -151,14 +205,9 @@ def _stages(result: Result) -> dict[str, str]:
     return stages | {node: max(sorted(of), key=lambda stage: of[stage]) for node, of in weights.items()}
 
 
-def _node(node: str, labels: dict[str, str], stages: dict[str, str], ribbons: Sequence[Ribbon], language: Language, room: float) -> Option:
-    kind, _, rest = node.partition(":")
-    name = labels.get(node, rest or node)
-    if kind in {"back", "from"}:
-        name = (_BACK if kind == "back" else _FROM).in_(language) + labels.get(rest, rest)
-    width = max(sum((v for s, _, v in ribbons if s == node), Decimal(0)), sum((v for _, t, v in ribbons if t == node), Decimal(0)))
-    removal = kind == "item" and any(t == node for _, t, _ in ribbons)
-    text = chart_name(name, min(122.0, room), 10.5) + "  " + ("−" if removal or node == "other:-" else "") + shown(width, 3)
+def _node(node: str, labels: dict[str, str], stages: dict[str, str], ribbons: Sequence[Ribbon], room: float, figure: str) -> Option:
+    removal = node == "other:-" or (node.startswith("item:") and any(t == node for _, t, _ in ribbons))
+    text = chart_name(labels.get(node, node), min(122.0, room), 10.5) + "  " + (MINUS if removal else "") + figure
     if node == PRODUCT:
         text += f" {UNIT}"
     colour = theme.ACCENT if node == PRODUCT else theme.STAGE_COLOURS.get(stages.get(node, ""), theme.OTHER)

@@ -41,6 +41,27 @@ STAGE_PATTERNS: dict[str, dict[str, object]] = {
     "end_of_life": {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [1, 5], "color": "rgba(255,255,255,0.35)"},
 }
 OTHER = "#b9c2c6"
+# from good (deep blue-green) to bad (deep amber) by way of pale, so that lightness alone tells the middle from the ends and the pattern the ends apart
+QUALITY_COLOURS = {
+    "1": ("#0b4f5c", "#ffffff"),
+    "2": ("#7fb9c2", "#0d1b1f"),
+    "3": ("#e3e9dc", "#0d1b1f"),
+    "4": ("#e0b25f", "#0d1b1f"),
+    "5": ("#8a4b12", "#ffffff"),
+    "": ("#d3dadd", "#0d1b1f"),
+    "other": ("#eef1f2", "#0d1b1f"),
+}
+QUALITY_PATTERNS: dict[str, dict[str, object]] = {
+    "4": {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [1, 9], "rotation": 0.785, "color": "rgba(138,75,18,0.35)"},
+    "5": {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [1, 6], "rotation": 0.785, "color": "rgba(255,255,255,0.3)"},
+    "": {
+        "symbol": "circle",
+        "symbolSize": 0.45,
+        "dashArrayX": [[8, 8], [0, 8, 8, 0]],
+        "dashArrayY": [6, 0],
+        "color": "rgba(29,37,41,0.22)",
+    },
+}
 
 FACE = "Noto Sans SC"
 CHART_FACES = "Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.documents import sample
-from zuji.documents import charts, sankey, theme
-from zuji.documents.numerals import Column, shown
+from zuji.documents import charts, sankey, theme, treemap
+from zuji.documents.numerals import Column
 from zuji.documents.wording import STAGES
 from zuji.engine.results import Result
 
@@ -37,6 +37,7 @@ def all_options(result: Result, names: dict[str, str]) -> list[charts.Option]:
         charts.top_contributions(result, "zh"),
         sankey.sankey(result, names, "zh"),
         charts.sensitivity_bars(result, rows),
+        treemap.treemap(result, "zh"),
     ]
 
 
@@ -152,4 +153,4 @@ def test_an_empty_result_can_be_drawn() -> None:
 
 def test_the_product_carries_the_total() -> None:
     result = sample.example_result("map-fertiliser")
-    assert shown(result.total, 3) in words(charts.svg(sankey.sankey(result, {}, "en"), 760, 420))
+    assert Column(result.by_stage, result.total).total in words(charts.svg(sankey.sankey(result, {}, "en"), 760, 420))

@@ -227,7 +227,7 @@ def _simulated(w: Writer) -> None:
     )
     w.figure(
         w.say(f"{draws} 次抽样的分布（{w.unit}）", f"Distribution of {draws} draws ({w.unit})"),
-        charts.svg(charts.histogram(w.of.result, simulation), 720, 240),
+        charts.svg(charts.histogram(w.of.result, simulation, w.of.language), 720, 240),
         w.say(
             f"直方图：总量抽样的分布，中位数 {middle}，95 % 在 {low} 与 {high} 之间。",
             f"Histogram of the drawn totals: median {middle}, 95 % between {low} and {high}.",
