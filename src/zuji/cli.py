@@ -1,4 +1,4 @@
-"""The command line: ``zuji calculate | schema | factors | models | demo | serve | bench``.
+"""The command line: ``zuji calculate | schema | factors | models | demo | serve | evidence | bench``.
 
 Exit status: 0 calculated (findings and gaps listed), 2 usage, 3 refused (findings listed, no number printed).
 """
@@ -89,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on 监听地址")
     serve.add_argument("--port", type=int, default=8000, help="port 端口")
     serve.set_defaults(run=_serve)
+    evidence = commands.add_parser("evidence", help="the evidence files on disk 佐证文件").add_subparsers(required=True, metavar="COMMAND")
+    check = evidence.add_parser("check", help="compare every file with its hash on record; status 1 if one is missing or altered 逐一核对")
+    check.add_argument("--tidy", action="store_true", help="also remove files of uploads that were never completed 清理未完成的上传")
+    check.set_defaults(run=_evidence_check)
     bench = commands.add_parser("bench", help="measure speed 测速")
     bench.add_argument("--json", type=Path, metavar="FILE", help="also write the figures here 另存为 JSON")
     bench.set_defaults(run=_bench)
@@ -302,6 +306,12 @@ def _serve(chosen: argparse.Namespace) -> int:
     from zuji.config.commands import serve
 
     return serve(chosen.host, chosen.port)
+
+
+def _evidence_check(chosen: argparse.Namespace) -> int:
+    from zuji.config.evidence import check
+
+    return check(tidy=chosen.tidy)
 
 
 def _bench(chosen: argparse.Namespace) -> int:

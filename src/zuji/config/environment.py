@@ -108,6 +108,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _mebibytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 100:
+        raise ValueError("write a whole number of MiB from 1 to 100")
+    return int(text)
+
+
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -182,6 +188,7 @@ SETTINGS: tuple[Setting, ...] = (
         Text("页面显示时间所用的时区；不影响任何计算结果", "time zone in which pages show times; it changes no result"),
     ),
     Setting("ZUJI_WORKERS", _count, "2", Text("应答网页的进程数", "number of processes that answer pages")),
+    Setting("ZUJI_UPLOAD_LIMIT", _mebibytes, "20", Text("单个佐证文件的上限，以 MiB 计", "largest evidence file that is taken, in MiB")),
     Setting("ZUJI_LOG_LEVEL", _level, "INFO", Text("日志的最低级别", "lowest level that is logged: DEBUG, INFO, WARNING or ERROR")),
 )
 
@@ -198,6 +205,7 @@ class Values:
     https: bool
     time_zone: str
     workers: int
+    upload_limit: int
     log_level: str
 
 
@@ -210,6 +218,7 @@ _FIELDS = {
     "ZUJI_HTTPS": "https",
     "ZUJI_TIME_ZONE": "time_zone",
     "ZUJI_WORKERS": "workers",
+    "ZUJI_UPLOAD_LIMIT": "upload_limit",
     "ZUJI_LOG_LEVEL": "log_level",
 }
 

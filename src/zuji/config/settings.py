@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "zuji.registry.audit",
     "zuji.registry.accounts",
     "zuji.registry.factors",
+    "zuji.registry.evidence",
     "zuji.registry.footprints",
     "zuji.web",
 ]
@@ -187,6 +188,11 @@ CSRF_COOKIE_SECURE = VALUES.https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "zuji.web.pages.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+# Files that people hand in -------------------------------------------------------------------------------------------
+FILES = DATA / "files"
+FILE_UPLOAD_HANDLERS = ["zuji.web.uploads.Limited"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 LOGGING = {
     "version": 1,

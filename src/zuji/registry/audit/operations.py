@@ -22,6 +22,8 @@ class Action(StrEnum):
     DELEGATION_REVOKED = "delegation.revoked"
     ENTERPRISE_CHANGED = "enterprise.changed"
     ENTERPRISE_REGISTERED = "enterprise.registered"
+    EVIDENCE_KEPT = "evidence.kept"
+    EVIDENCE_READ = "evidence.read"
     FACTORS_LOADED = "factors.loaded"
     FOOTPRINT_STORED = "footprint.stored"
     IDENTITY_CONFIRMED = "identity.confirmed"

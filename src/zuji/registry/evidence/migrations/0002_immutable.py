@@ -1,0 +1,13 @@
+"""The database itself refuses to change or remove these rows."""
+
+from django.db import migrations
+
+from zuji.registry.immutable import Immutable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("evidence", "0001_initial")]
+
+    operations = [
+        Immutable("evidence_evidencefile"),
+    ]

@@ -1,0 +1,1 @@
+"""Evidence files, handed out to those who may see them."""
