@@ -17,6 +17,7 @@ from zuji.engine.results import Result
 from zuji.formats.study import read_study
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts.viewer import SYSTEM
+from zuji.registry.evidence.operations import keep
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints.operations import Calculation, WrittenDocument
 from zuji.rules import assess
@@ -33,6 +34,7 @@ class World:
     people: dict[str, int]
     public: str
     private: str
+    evidence: str
     result: Result
 
 
@@ -44,6 +46,11 @@ def _plain_files_and_fast_passwords() -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    django_settings.FILES = tmp_path_factory.mktemp("files")
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +98,8 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Me
         public = footprints.store(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], calculation=shown, documents=documents, public=True)
         hidden = calculated({"portland-cement": "private-cement", "普通硅酸盐水泥": MARK, "黄石西塞水泥": MARK})
         private = footprints.store(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], calculation=hidden, documents=documents)
-    return World(firms=firms, people=people, public=public, private=private, result=shown.result)
+        evidence = keep(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], name=f"{MARK}.txt", chunks=[MARK.encode()])
+    return World(firms=firms, people=people, public=public, private=private, evidence=evidence, result=shown.result)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ ARGUMENTS: dict[str, Callable[[World], tuple[str, ...]]] = {
     "factor-newest": lambda _: FACTOR[:1],
     "model": lambda _: ("portland-cement",),
     "rule": lambda _: ("cement", "1.0.0"),
+    "evidence": lambda world: (world.evidence,),
     "footprint": lambda world: (world.private,),
     "footprint-json": lambda world: (world.private,),
     "footprint-study": lambda world: (world.private,),
@@ -74,7 +75,7 @@ def test_another_enterprise_s_thing_is_a_missing_thing(
 ) -> None:
     client = signed_in(person) if person else Client()
     hidden = client.get(address(name, world))
-    missing = client.get(address(name, world).replace(world.private, "zzzzzzzzzz"))
+    missing = client.get(address(name, world).replace(world.private, "zzzzzzzzzz").replace(world.evidence, "z" * 26))
     assert hidden.status_code == missing.status_code == 404
     assert hidden.content == missing.content
     assert {k: v for k, v in hidden.headers.items() if k != "Expires"} == {k: v for k, v in missing.headers.items() if k != "Expires"}
@@ -104,7 +105,8 @@ def test_nothing_private_shows_on_any_page_of_others(
     for pattern in ALL:
         text = client.get(language + address(str(pattern.name), world), follow=True).content.decode(errors="replace")
         assert MARK not in text, pattern.name
-        assert world.private not in re.sub(r"next=[^\"&]*", "", text), pattern.name
+        for code in (world.private, world.evidence):
+            assert code not in re.sub(r"next=[^\"&]*", "", text), pattern.name
 
 
 def test_forms_need_their_token(world: World) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pytest_django import Settings
 
 from tests import attachments as made
 from tests import cast
-from tests.integration.conftest import World
+from tests.integration.conftest import MARK, World
 from zuji.registry.accounts.viewer import ANYONE, SYSTEM, Grant, Viewer
 from zuji.registry.audit.models import Event
 from zuji.registry.evidence import queries, storage, upkeep
@@ -24,9 +25,12 @@ from zuji.registry.refusals import NotAllowed, NotFound, Refused
 BILL = made.pdf("CANARY-7F3A")
 
 
+BEFORE = hashlib.sha256(MARK.encode()).hexdigest()  # the one file of the world
+
+
 @pytest.fixture(autouse=True)
-def _own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.FILES = tmp_path / "files"
+def _own_folder(world: World, settings: Settings, tmp_path: Path) -> None:
+    settings.FILES = shutil.copytree(settings.FILES, tmp_path / "files")
 
 
 def somebody(world: World, person: cast.Person) -> Viewer:
@@ -45,7 +49,7 @@ def firm(world: World) -> int:
 
 
 def files() -> list[str]:
-    return [path.name for path in storage.all_files()]
+    return [path.name for path in storage.all_files() if path.name != BEFORE]
 
 
 def test_a_file_is_kept_under_its_hash_and_comes_back_as_it_was(editor: Viewer, firm: int) -> None:
@@ -73,7 +77,7 @@ def test_keeping_and_reading_are_recorded_without_name_or_content(editor: Viewer
 def test_the_same_file_sent_twice_is_one_file(editor: Viewer, firm: int) -> None:
     first, second = (keep(viewer=editor, enterprise=firm, name="a.pdf", chunks=[BILL]) for _ in range(2))
     assert first == second
-    assert EvidenceFile.objects.filter(enterprise=firm).count() == 1
+    assert EvidenceFile.objects.filter(enterprise=firm, name="a.pdf").count() == 1
     assert Event.objects.filter(subject=f"evidence:{first}").count() == 1
     renamed = keep(viewer=editor, enterprise=firm, name="b.pdf", chunks=[BILL])
     assert renamed != first
@@ -154,6 +158,7 @@ def test_nobody_in_particular_sees_nothing(editor: Viewer, firm: int) -> None:
         ("a.xlsx", made.office("xlsx", {"xl/worksheets/sheet1.xml": b" " * 60_000_000}), "异常巨大"),
         ("a.png", made.flood("png"), "65000 × 65000"),
     ],
+    ids=["nothing", "program", "no ending", "program as PDF", "PNG as PDF", "script", "page", "page as text", "macros", "bomb", "flood"],
 )
 def test_what_is_not_taken_is_refused_in_words_and_leaves_nothing(editor: Viewer, firm: int, name: str, content: bytes, words: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -161,7 +166,7 @@ def test_what_is_not_taken_is_refused_in_words_and_leaves_nothing(editor: Viewer
     assert words in refused.value.text.zh
     assert "CANARY" not in refused.value.text.zh
     assert files() == []
-    assert not EvidenceFile.objects.filter(enterprise=firm).exists()
+    assert EvidenceFile.objects.filter(enterprise=firm).count() == 1  # the one of before
 
 
 def test_a_stream_is_read_no_further_than_the_limit(editor: Viewer, firm: int) -> None:
@@ -270,6 +275,7 @@ def test_a_file_whose_row_was_never_written_is_listed_and_tidied_after_a_day(edi
     left.parent.mkdir()
     left.write_bytes(b"an upload that was cut off by a power failure")
     half = storage.folder() / "incoming" / "half"
+    half.parent.mkdir(exist_ok=True)
     half.write_bytes(b"half")
     state = upkeep.check()
     assert state.sound

@@ -191,6 +191,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # Files that people hand in -------------------------------------------------------------------------------------------
 FILES = DATA / "files"
+FILE_UPLOAD_TEMP_DIR = FILES / "incoming"  # a server that is killed leaves no trade secret in a folder of everybody's
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_HANDLERS = ["zuji.web.uploads.Limited"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
