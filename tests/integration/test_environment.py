@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from zuji.config import environment, settings
+from zuji.config import environment, readers, settings
 
-POSTGRES = environment.Database("postgresql", "zu ji", user="u", password="p@ss", host="db.example", port="5433")
+POSTGRES = readers.Database("postgresql", "zu ji", user="u", password="p@ss", host="db.example", port="5433")
 
 
 def test_left_out_means_the_default() -> None:
@@ -24,12 +24,12 @@ def test_left_out_means_the_default() -> None:
     ("url", "expected"),
     [
         ("postgres://u:p%40ss@db.example:5433/zu%20ji", POSTGRES),
-        ("postgresql://zuji@/zuji?host=/run/pg", environment.Database("postgresql", "zuji", user="zuji", host="/run/pg")),
-        ("sqlite:///data/a.sqlite3", environment.Database("sqlite", "/data/a.sqlite3")),
-        ("sqlite:////data/a.sqlite3", environment.Database("sqlite", "/data/a.sqlite3")),
+        ("postgresql://zuji@/zuji?host=/run/pg", readers.Database("postgresql", "zuji", user="zuji", host="/run/pg")),
+        ("sqlite:///data/a.sqlite3", readers.Database("sqlite", "/data/a.sqlite3")),
+        ("sqlite:////data/a.sqlite3", readers.Database("sqlite", "/data/a.sqlite3")),
     ],
 )
-def test_addresses_of_databases(url: str, expected: environment.Database) -> None:
+def test_addresses_of_databases(url: str, expected: readers.Database) -> None:
     assert environment.read({"DATABASE_URL": url}).database == expected
 
 

@@ -14,6 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from zuji.config import jobs
 from zuji.config.environment import BadSetting
 
 Progress = Callable[[str], None]
@@ -82,7 +83,21 @@ def serve(host: str, port: int) -> int:
     shown = f"[{host}]" if ":" in host else host
     lines = [f"足迹 Zuji: http://{shown}:{port}/    English: http://{shown}:{port}/en/", *_accounts(settings.DATA / "demo-accounts")]
     server.on_startup(lambda: _say("\n".join([*lines, "Ctrl-C 结束 ends it"])))
-    server.serve()
+    companions = jobs.Companions(settings.VALUES.job_workers)
+    companions.start()
+    try:
+        server.serve()
+    finally:
+        companions.stop()
+    return 0
+
+
+def worker(*, once: bool = False) -> int:
+    """Work off background jobs until told to stop (Ctrl-C, SIGTERM), or once what is due now; the exit status."""
+    set_up()
+    runs = jobs.work(until_empty=once)
+    if once:
+        _say(f"任务 jobs: {runs}")
     return 0
 
 

@@ -8,118 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
 
+from zuji.config import readers
+from zuji.config.readers import Database
 from zuji.engine.text import Text
-
-_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class BadSetting(ValueError):
     """A setting whose value cannot be used. The message names it, says why, and what is accepted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    """Where the rows are kept. ``engine`` is ``sqlite`` or ``postgresql``."""
-
-    engine: str
-    name: str
-    user: str = ""
-    password: str = ""
-    host: str = ""
-    port: str = ""
-
-
-def _boolean(text: str) -> bool:
-    try:
-        return _WORDS[text.strip().lower()]
-    except KeyError:
-        raise ValueError("write true or false") from None
-
-
-def _path(text: str) -> Path:
-    if not text.strip():
-        raise ValueError("write the path of a folder")
-    return Path(text).expanduser().resolve()
-
-
-def _hosts(text: str) -> tuple[str, ...]:
-    hosts = tuple(part.strip() for part in text.split(",") if part.strip())
-    for host in hosts:
-        if "/" in host or ":" in host.strip("[]").replace("::", ""):
-            raise ValueError(f"{host!r} is not a host name: write names separated by commas, without https:// and port")
-    return hosts
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    origins = tuple(part.strip() for part in text.split(",") if part.strip())
-    for origin in origins:
-        if not origin.startswith(("http://", "https://")):
-            raise ValueError(f"{origin!r} must begin with https:// or http://")
-    return origins
-
-
-def _database(text: str) -> Database | None:
-    if not text:
-        return None
-    parts = urlsplit(text)
-    if parts.scheme in {"postgres", "postgresql"}:
-        name = unquote(parts.path.lstrip("/"))
-        if not name:
-            raise ValueError("the address names no database: postgres://user:password@host:5432/NAME")
-        host = unquote(parts.hostname or "")
-        for pair in parts.query.split("&"):
-            key, _, value = pair.partition("=")
-            if key == "host":  # a socket folder, as libpq writes it
-                host = unquote(value)
-        return Database(
-            engine="postgresql",
-            name=name,
-            user=unquote(parts.username or ""),
-            password=unquote(parts.password or ""),
-            host=host,
-            port=str(parts.port or ""),
-        )
-    if parts.scheme == "sqlite":
-        name = unquote(parts.path)
-        return Database(engine="sqlite", name=name[1:] if name.startswith("//") else name)
-    raise ValueError("write postgres://user:password@host:5432/name or sqlite:///path, or leave it out for SQLite in ZUJI_DATA")
-
-
-def _secret(text: str) -> str:
-    if text and len(text) < 32:
-        raise ValueError("a secret key needs at least 32 characters; leave it out and one is made and kept in ZUJI_DATA")
-    return text
-
-
-def _level(text: str) -> str:
-    level = text.strip().upper()
-    if level not in _LEVELS:
-        raise ValueError(f"write one of {', '.join(_LEVELS)}")
-    return level
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 64:
-        raise ValueError("write a whole number from 1 to 64")
-    return int(text)
-
-
-def _mebibytes(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 100:
-        raise ValueError("write a whole number of MiB from 1 to 100")
-    return int(text)
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("write the name of a time zone, such as Asia/Shanghai") from None
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +31,13 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "ZUJI_DATA",
-        _path,
+        readers.path,
         "var",
         Text("存放数据库、密钥和静态文件的文件夹", "folder that holds the database, the secret key and the collected static files"),
     ),
     Setting(
         "DATABASE_URL",
-        _database,
+        readers.database,
         "",
         Text(
             "数据库地址，如 postgres://用户:密码@主机:5432/库名；不填则用 ZUJI_DATA 中的 SQLite",
@@ -150,7 +46,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "ZUJI_SECRET_KEY",
-        _secret,
+        readers.secret,
         "",
         Text(
             "签署会话与表单的密钥，至少 32 个字符；不填则首次运行时生成并存入 ZUJI_DATA",
@@ -159,13 +55,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "ZUJI_ALLOWED_HOSTS",
-        _hosts,
+        readers.hosts,
         "127.0.0.1,localhost,[::1]",
         Text("本站响应的主机名，以逗号分隔", "host names that the site answers to, separated by commas"),
     ),
     Setting(
         "ZUJI_TRUSTED_ORIGINS",
-        _origins,
+        readers.origins,
         "",
         Text(
             "在代理之后可提交表单的来源，含 https://，以逗号分隔",
@@ -174,7 +70,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "ZUJI_HTTPS",
-        _boolean,
+        readers.boolean,
         "false",
         Text(
             "站点经 HTTPS 访问：Cookie 仅经加密连接发送，并启用 HSTS 与跳转",
@@ -183,13 +79,24 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "ZUJI_TIME_ZONE",
-        _zone,
+        readers.zone,
         "Asia/Shanghai",
         Text("页面显示时间所用的时区；不影响任何计算结果", "time zone in which pages show times; it changes no result"),
     ),
-    Setting("ZUJI_WORKERS", _count, "2", Text("应答网页的进程数", "number of processes that answer pages")),
-    Setting("ZUJI_UPLOAD_LIMIT", _mebibytes, "20", Text("单个佐证文件的上限，以 MiB 计", "largest evidence file that is taken, in MiB")),
-    Setting("ZUJI_LOG_LEVEL", _level, "INFO", Text("日志的最低级别", "lowest level that is logged: DEBUG, INFO, WARNING or ERROR")),
+    Setting("ZUJI_WORKERS", readers.count, "2", Text("应答网页的进程数", "number of processes that answer pages")),
+    Setting(
+        "ZUJI_UPLOAD_LIMIT", readers.mebibytes, "20", Text("单个佐证文件的上限，以 MiB 计", "largest evidence file that is taken, in MiB")
+    ),
+    Setting(
+        "ZUJI_JOB_WORKERS",
+        readers.job_workers,
+        "1",
+        Text(
+            "zuji serve 启动的后台任务进程数；0：由 zuji worker 另行启动",
+            "number of processes that zuji serve starts for background jobs; 0: zuji worker is started apart",
+        ),
+    ),
+    Setting("ZUJI_LOG_LEVEL", readers.level, "INFO", Text("日志的最低级别", "lowest level that is logged: DEBUG, INFO, WARNING or ERROR")),
 )
 
 
@@ -206,6 +113,7 @@ class Values:
     time_zone: str
     workers: int
     upload_limit: int
+    job_workers: int
     log_level: str
 
 
@@ -219,6 +127,7 @@ _FIELDS = {
     "ZUJI_TIME_ZONE": "time_zone",
     "ZUJI_WORKERS": "workers",
     "ZUJI_UPLOAD_LIMIT": "upload_limit",
+    "ZUJI_JOB_WORKERS": "job_workers",
     "ZUJI_LOG_LEVEL": "log_level",
 }
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "zuji.registry.audit",
+    "zuji.registry.jobs",
     "zuji.registry.accounts",
     "zuji.registry.factors",
     "zuji.registry.evidence",

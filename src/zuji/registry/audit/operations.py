@@ -31,6 +31,7 @@ class Action(StrEnum):
     INVITATION_MADE = "invitation.made"
     INVITATION_MAILED = "invitation.mailed"
     INVITATION_REVOKED = "invitation.revoked"
+    JOB_RETRIED = "job.retried"
     MEMBER_ADDED = "member.added"
     MEMBER_CHANGED = "member.changed"
     MEMBER_LEFT = "member.left"

@@ -1,0 +1,116 @@
+"""How the text of a setting is read. Each reader raises ValueError with a sentence that says what is accepted."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the rows are kept. ``engine`` is ``sqlite`` or ``postgresql``."""
+
+    engine: str
+    name: str
+    user: str = ""
+    password: str = ""
+    host: str = ""
+    port: str = ""
+
+
+def boolean(text: str) -> bool:
+    try:
+        return _WORDS[text.strip().lower()]
+    except KeyError:
+        raise ValueError("write true or false") from None
+
+
+def path(text: str) -> Path:
+    if not text.strip():
+        raise ValueError("write the path of a folder")
+    return Path(text).expanduser().resolve()
+
+
+def hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(part.strip() for part in text.split(",") if part.strip())
+    for host in hosts:
+        if "/" in host or ":" in host.strip("[]").replace("::", ""):
+            raise ValueError(f"{host!r} is not a host name: write names separated by commas, without https:// and port")
+    return hosts
+
+
+def origins(text: str) -> tuple[str, ...]:
+    origins = tuple(part.strip() for part in text.split(",") if part.strip())
+    for origin in origins:
+        if not origin.startswith(("http://", "https://")):
+            raise ValueError(f"{origin!r} must begin with https:// or http://")
+    return origins
+
+
+def database(text: str) -> Database | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme in {"postgres", "postgresql"}:
+        name = unquote(parts.path.lstrip("/"))
+        if not name:
+            raise ValueError("the address names no database: postgres://user:password@host:5432/NAME")
+        host = unquote(parts.hostname or "")
+        for pair in parts.query.split("&"):
+            key, _, value = pair.partition("=")
+            if key == "host":  # a socket folder, as libpq writes it
+                host = unquote(value)
+        return Database(
+            engine="postgresql",
+            name=name,
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            host=host,
+            port=str(parts.port or ""),
+        )
+    if parts.scheme == "sqlite":
+        name = unquote(parts.path)
+        return Database(engine="sqlite", name=name[1:] if name.startswith("//") else name)
+    raise ValueError("write postgres://user:password@host:5432/name or sqlite:///path, or leave it out for SQLite in ZUJI_DATA")
+
+
+def secret(text: str) -> str:
+    if text and len(text) < 32:
+        raise ValueError("a secret key needs at least 32 characters; leave it out and one is made and kept in ZUJI_DATA")
+    return text
+
+
+def level(text: str) -> str:
+    level = text.strip().upper()
+    if level not in _LEVELS:
+        raise ValueError(f"write one of {', '.join(_LEVELS)}")
+    return level
+
+
+def count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 64:
+        raise ValueError("write a whole number from 1 to 64")
+    return int(text)
+
+
+def mebibytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 100:
+        raise ValueError("write a whole number of MiB from 1 to 100")
+    return int(text)
+
+
+def job_workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 <= int(text) <= 16:
+        raise ValueError("write a whole number from 0 to 16")
+    return int(text)
+
+
+def zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("write the name of a time zone, such as Asia/Shanghai") from None
+    return text
