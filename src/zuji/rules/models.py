@@ -16,6 +16,7 @@ from zuji.engine.study import Study
 from zuji.engine.text import Text
 from zuji.rules.errors import BadRuleFile, UnknownModel
 from zuji.rules.load import library_files, validated
+from zuji.rules.model_places import field_at, places_of
 from zuji.rules.model_plausibility import check_plausibility
 from zuji.rules.model_schema import DeclaredUnitOption, Group, Model
 from zuji.rules.model_study import study_content
@@ -55,6 +56,19 @@ class ProductModel:
     def declared_units(self) -> dict[str, DeclaredUnitOption]:
         """The declared units on offer, by id; the first is taken where nothing was chosen."""
         return {option.id: option for option in self.model.declared_units}
+
+    def field_at(self, where: str, values: Mapping[str, str]) -> str | None:
+        """The key of the question behind the place that a finding names, given the answers; None where no single question is."""
+        return field_at(where, self.model, self._places, values)
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[str, ...]]:
+        return places_of(self.model)
+
+    def asked(self, values: Mapping[str, str]) -> frozenset[str]:
+        """The keys of the questions that the choices made so far call for."""
+        answers = self._read(values, Findings())
+        return frozenset(key for key, question in self.model.fields.items() if answers.asked(question))
 
     def check(self, values: Mapping[str, str]) -> list[Finding]:
         """What is wrong, missing, implausible, defaulted or left out in a set of answers. Never raises on what a user wrote."""
