@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast
-from zuji.config.demo import Method, examples_folder, load_factors
+from zuji.config.demo import examples_folder, load_factors
 from zuji.engine.analyses import analyse
 from zuji.engine.results import Result
 from zuji.formats.study import read_study
@@ -19,6 +19,7 @@ from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts.viewer import SYSTEM
 from zuji.registry.evidence.operations import keep
 from zuji.registry.footprints import operations as footprints
+from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation, WrittenDocument
 from zuji.rules import assess
 

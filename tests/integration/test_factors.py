@@ -7,11 +7,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.integration.conftest import World
-from zuji.config.demo import Method
 from zuji.registry.audit.models import Event
 from zuji.registry.factors import operations, queries
 from zuji.registry.factors.models import FactorVersion
 from zuji.registry.factors.queries import Filters
+from zuji.registry.footprints.method import Method
 from zuji.registry.refusals import NotFound, Refused
 
 ELECTRICITY = "CN-EL-CF-2024-national"

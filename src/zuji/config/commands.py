@@ -47,8 +47,9 @@ def prepare(progress: Progress, folder: Path | None = None) -> None:
     """
     migrate(progress)
     from zuji.config import demo  # noqa: PLC0415  # its tables exist only once Django is set up
+    from zuji.registry.footprints.method import Method  # noqa: PLC0415  # the same
 
-    method = demo.Method.shipped()
+    method = Method.shipped()
     demo.load_factors(method, progress)
     accounts = demo.enrol(settings.DATA / "demo-accounts", progress)
     today = datetime.date.today()  # noqa: DTZ011  # a result bears the calendar date of the place where it is made

@@ -5,7 +5,7 @@ Running it again does what is missing and nothing else.
 
 import datetime
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -14,11 +14,8 @@ from zuji.documents import build_report, to_docx, to_pdf
 from zuji.engine.analyses import analyse
 from zuji.engine.errors import StudyRefused
 from zuji.engine.factors import FactorVersion
-from zuji.engine.impact import GwpSet
 from zuji.engine.study import Study
 from zuji.engine.text import Language, Text
-from zuji.formats.factors import FactorLibrary, load_library
-from zuji.formats.gwp import load_gwp
 from zuji.formats.study import read_study
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts import queries as account_queries
@@ -27,8 +24,9 @@ from zuji.registry.accounts.viewer import SYSTEM
 from zuji.registry.factors import operations as factors
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints import queries as footprint_queries
+from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation, WrittenDocument
-from zuji.rules import Rulebook, assess, load_rules
+from zuji.rules import assess
 
 Progress = Callable[[str], None]
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -86,19 +84,6 @@ class DemoAccount:
     email: str
     password: str
     enterprise: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """What calculations rest on: factors, rules, characterization sets."""
-
-    library: FactorLibrary
-    rulebook: Rulebook
-    gwp: Mapping[str, GwpSet]
-
-    @classmethod
-    def shipped(cls) -> "Method":
-        return cls(library=load_library(), rulebook=load_rules(), gwp={name: load_gwp(name) for name in ("AR5", "AR6")})
 
 
 def examples_folder() -> Path:

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "zuji.registry.accounts",
     "zuji.registry.factors",
     "zuji.registry.evidence",
+    "zuji.registry.products",
     "zuji.registry.footprints",
     "zuji.web",
 ]

@@ -70,6 +70,12 @@ def assemble(solution: Solution, factors: FactorSource, findings: Findings) -> R
     )
 
 
+def rounded_stages(solution: Solution) -> tuple[Decimal, dict[str, Decimal]]:
+    """The total and its parts by life cycle stage, kgCO2e per declared unit, as the result of the solution states them."""
+    total, rounded = _rounded(solution)
+    return total, _summed(((a.line.stage, v) for a, v in rounded), STAGES)
+
+
 def _rounded(solution: Solution) -> tuple[Decimal, list[tuple[Atom, Decimal]]]:
     keyed = sorted(((a.line.id, a.gas, a.kind), a) for a in _joined(solution.atoms))
     total, parts = apportion([(key, atom.value) for key, atom in keyed], QUANTUM)

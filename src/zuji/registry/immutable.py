@@ -36,6 +36,26 @@ class Immutable(Operation):
         return f"Refuse to change or remove rows of {self.table}"
 
 
+class Changeable(Immutable):
+    """Migration step: the triggers of :class:`Immutable` are taken away, until an ``Immutable`` of the same table puts them back.
+
+    Around a change of columns: SQLite makes such a change by building the table anew, without its triggers.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, to_state, from_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, to_state, from_state)
+
+    def describe(self) -> str:
+        return f"Let the table {self.table} be altered"
+
+
 def _statements(table: str, vendor: str) -> list[str]:
     message = f"{table}: rows are never changed or removed"
     if vendor == "sqlite":

@@ -75,5 +75,6 @@ class Machine(Generic[S, A]):
         zh = "、".join(each.zh for each in open_) or "无"
         en = ", ".join(each.en for each in open_) or "nothing"
         return Text(
-            f"现在的状态是“{here.zh}”，不能{wanted.zh}。现在可以：{zh}。", f"The state is “{here.en}”: one cannot {wanted.en} now. Open now: {en}."
+            f"现在的状态是“{here.zh}”，不能{wanted.zh}。现在可以：{zh}。",
+            f"The state is “{here.en}”: one cannot {wanted.en} now. Open now: {en}.",
         )

@@ -1,20 +1,26 @@
 from django.db import models
 
 from zuji.registry.accounts.models import Enterprise
+from zuji.registry.products.models import Version
+from zuji.workflow.footprint import Act
 
 FORMATS = ("pdf", "docx")
 LANGUAGES = ("zh", "en")
+LONGEST_REASON = 2000
 
 
 class Footprint(models.Model):
     """One calculated version of an enterprise's study. Rows are added, never changed or removed: the address of a result gives the same number for ever.
 
+    ``version`` and ``revision`` name the answers that were calculated, where the study was made from a product's questionnaire.
     ``study`` is the file as it was handed in, ``content`` what was read from it, ``result`` the whole result and
     ``analyses`` how it moves and spreads, as JSON (:mod:`zuji.registry.footprints.kept`).
     """
 
-    code = models.CharField(max_length=16, primary_key=True)
+    code = models.CharField(max_length=26, primary_key=True)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="footprints")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, blank=True, related_name="footprints")
+    revision = models.PositiveIntegerField(null=True, blank=True)
     study_id = models.CharField(max_length=120)
     number = models.PositiveIntegerField()
     title_zh = models.CharField(max_length=300)
@@ -44,6 +50,10 @@ class Footprint(models.Model):
             models.UniqueConstraint(fields=("enterprise", "study_id", "study_digest", "result_hash"), name="footprints_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="footprints_number"),
             models.CheckConstraint(condition=models.Q(result_hash__startswith="sha256:"), name="footprints_sealed"),
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=True, revision__isnull=True) | models.Q(version__isnull=False, revision__isnull=False),
+                name="footprints_of_a_revision",
+            ),
         )
 
     def __str__(self) -> str:
@@ -97,3 +107,47 @@ class UsedFactor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.footprint_id} {self.factor_id}@{self.version}"
+
+
+class Step(models.Model):
+    """One step of a version on its way to submission: who did what, when, why, and with which footprint. Rows are added, never changed."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="steps")
+    act = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+    footprint = models.ForeignKey(Footprint, on_delete=models.PROTECT, null=True, blank=True, related_name="steps")
+
+    class Meta:
+        ordering = ("version", "pk")
+        constraints = (models.CheckConstraint(condition=models.Q(act__in=[act.value for act in Act]), name="footprints_step_act"),)
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.act}"
+
+
+class Submission(models.Model):
+    """A signed version under its case number. ``snapshot`` is everything that was signed, as canonical JSON; ``snapshot_hash`` its SHA-256.
+
+    Rows are added, never changed or removed; a withdrawal is a :class:`Step` of the version.
+    """
+
+    case_number = models.CharField(max_length=20, primary_key=True)
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="submission")
+    footprint = models.OneToOneField(Footprint, on_delete=models.PROTECT, related_name="submission")
+    prepared_by = models.CharField(max_length=120)
+    signed_by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    snapshot = models.TextField()
+    snapshot_hash = models.CharField(max_length=71)
+
+    class Meta:
+        ordering = ("-case_number",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(snapshot_hash__startswith="sha256:"), name="footprints_submission_sealed"),
+            models.CheckConstraint(condition=models.Q(case_number__regex=r"^ZJ-\d{4}-\d{6}$"), name="footprints_submission_case"),
+        )
+
+    def __str__(self) -> str:
+        return self.case_number

@@ -1,26 +1,32 @@
 import datetime
 import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from zuji.engine.analyses import Analyses
+from zuji.engine.analyses import Analyses, analyse
+from zuji.engine.errors import StudyRefused
 from zuji.engine.results import Result
 from zuji.engine.study import Study
-from zuji.engine.text import Text
-from zuji.registry.accounts.models import Enterprise, Role
+from zuji.formats.study import write_study
+from zuji.registry.accounts.models import Enterprise
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit.operations import Action, record
+from zuji.registry.codes import new_code
 from zuji.registry.footprints import kept
+from zuji.registry.footprints.answering import assessed_on, pointed, study_of
+from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.models import Document, Footprint, Publication, UsedFactor
-from zuji.registry.refusals import NotAllowed, NotFound
+from zuji.registry.footprints.refusals import NotCalculable
+from zuji.registry.models import queries as catalogue
+from zuji.registry.products import queries as products
+from zuji.registry.products.models import Version
+from zuji.registry.refusals import NotFound
+from zuji.rules import assess
+from zuji.workflow.permissions import Permission
 
-# Letters and digits that are not mistaken for one another when read aloud or copied by hand.
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 NOT_ANALYSED = Analyses(sensitivity=(), simulation=None)
-_MAY_STORE = {Role.OWNER.value, Role.EDITOR.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,24 @@ class Calculation:
         return hashlib.sha256(self.source.encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The answers that a footprint was calculated from: a revision of a product's version."""
+
+    product: str
+    number: int
+    revision: int
+
+
 @transaction.atomic
 def store(
-    *, viewer: Viewer, enterprise: int, calculation: Calculation, documents: Sequence[WrittenDocument] = (), public: bool = False
+    *,
+    viewer: Viewer,
+    enterprise: int,
+    calculation: Calculation,
+    documents: Sequence[WrittenDocument] = (),
+    public: bool = False,
+    origin: Origin | None = None,
 ) -> str:
     """Keep a calculated footprint with its documents; its code. The same study with the same result is kept once.
 
@@ -58,10 +79,10 @@ def store(
         NotAllowed: the viewer may look, and not write.
     """
     owner = Enterprise.objects.filter(pk=enterprise).first()
-    if owner is None or not (viewer.system or enterprise in viewer.enterprises):
+    if owner is None:
         raise NotFound
-    if not viewer.system and viewer.roles[enterprise] not in _MAY_STORE:
-        raise NotAllowed(Text("您的角色只能查看，不能保存核算结果。", "Your role may look, and not store footprints."))
+    viewer.demand(Permission.EDIT, enterprise=enterprise, product=origin.product if origin else None)
+    version = Version.objects.get(product=origin.product, number=origin.number) if origin else None
     result, study = calculation.result, calculation.study
     same = Footprint.objects.filter(enterprise=owner, study_id=study.id)
     here = same.filter(study_digest=calculation.digest, result_hash=result.result_hash).values_list("code", flat=True).first()
@@ -69,8 +90,10 @@ def store(
         return here
     last = same.order_by("-number").values_list("number", flat=True).first() or 0
     footprint = Footprint.objects.create(
-        code="".join(secrets.choice(_ALPHABET) for _ in range(10)),
+        code=new_code(),
         enterprise=owner,
+        version=version,
+        revision=origin.revision if origin else None,
         study_id=study.id,
         number=last + 1,
         title_zh=result.title.zh[:300],
@@ -96,17 +119,7 @@ def store(
         UsedFactor(footprint=footprint, factor_id=reference.rsplit("@", 1)[0], version=reference.rsplit("@", 1)[1])
         for reference in sorted(references)
     )
-    Document.objects.bulk_create(
-        Document(
-            footprint=footprint,
-            format=document.format,
-            language=document.language,
-            content=document.content,
-            size=len(document.content),
-            digest=hashlib.sha256(document.content).hexdigest(),
-        )
-        for document in documents
-    )
+    _keep_documents(footprint, documents)
     if public:
         Publication.objects.create(footprint=footprint, by=viewer.name)
     record(
@@ -124,3 +137,70 @@ def store(
         },
     )
     return footprint.code
+
+
+def calculate(*, viewer: Viewer, product: str, number: int, today: datetime.date | None = None) -> str:
+    """Calculate a version's answers as they are saved, and keep the result; the footprint's code. The same answers are kept once.
+
+    The calculation runs outside the transaction: nobody else's save waits for it.
+
+    Raises:
+        NotFound, NotAllowed: as for every operation.
+        NotCalculable: the answers make no study, or the study is refused; with every finding and the question behind it.
+        Refused: the product model is no longer on offer.
+    """
+    draft = products.version(product, number, viewer=viewer)
+    viewer.demand(Permission.EDIT, enterprise=draft.enterprise, product=product)
+    day = assessed_on(today)
+    method = Method.shipped()
+    model = catalogue.in_use(draft.model)
+    try:
+        study = study_of(draft, draft.answers, demonstration=draft.demonstration)
+        result = assess(study, method.library, method.rulebook, method.gwp, today=day)
+    except StudyRefused as refused:
+        raise NotCalculable(pointed(refused.findings, model, draft.answers)) from refused
+    analyses = analyse(study, method.library, method.gwp[study.gwp], today=day)
+    return store(
+        viewer=viewer,
+        enterprise=draft.enterprise,
+        calculation=Calculation(source=write_study(study), study=study, result=result, on=day, analyses=analyses),
+        origin=Origin(product=product, number=number, revision=draft.revision),
+    )
+
+
+@transaction.atomic
+def keep_reports(*, footprint: str, documents: Sequence[WrittenDocument]) -> None:
+    """Keep the reports written of a footprint by the platform itself; those kept already stay as they are.
+
+    Raises:
+        NotFound: there is no such footprint.
+    """
+    found = Footprint.objects.select_related("enterprise").filter(pk=footprint).first()
+    if found is None:
+        raise NotFound
+    here = set(found.documents.values_list("format", "language"))
+    fresh = [document for document in documents if (document.format, document.language) not in here]
+    if not fresh:
+        return
+    _keep_documents(found, fresh)
+    record(
+        action=Action.REPORTS_WRITTEN,
+        actor="system",
+        subject=f"footprint:{footprint}",
+        enterprise=found.enterprise.uscc,
+        details={"documents": len(fresh)},
+    )
+
+
+def _keep_documents(footprint: Footprint, documents: Sequence[WrittenDocument]) -> None:
+    Document.objects.bulk_create(
+        Document(
+            footprint=footprint,
+            format=document.format,
+            language=document.language,
+            content=document.content,
+            size=len(document.content),
+            digest=hashlib.sha256(document.content).hexdigest(),
+        )
+        for document in documents
+    )

@@ -37,6 +37,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A footprint of a product's version: which version's which revision it states."""
+
+    row: Row
+    number: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A document that can be downloaded."""
 
@@ -72,7 +81,12 @@ _HEAVY = ("study", "content", "result", "analyses")
 
 def _visible(viewer: Viewer) -> QuerySet[Footprint]:
     """What ``viewer`` may know of: what is published, and what belongs to an enterprise of theirs."""
-    return Footprint.objects.filter(Q(publication__isnull=False) | Q(enterprise__in=viewer.enterprises))
+    if viewer.system:
+        return Footprint.objects.all()
+    own = Q(enterprise__in=viewer.enterprises)
+    if viewer.products:
+        own |= Q(version__product__in=viewer.products)
+    return Footprint.objects.filter(Q(publication__isnull=False) | own)
 
 
 def demonstrations() -> list[Row]:
@@ -85,6 +99,16 @@ def of_enterprises(viewer: Viewer) -> list[Row]:
     """The footprints of the viewer's enterprises, newest first."""
     rows = Footprint.objects.filter(enterprise__in=viewer.enterprises)
     return [_row(row) for row in _listed(rows.order_by("-created", "code"))]
+
+
+def of_product(product: str, *, viewer: Viewer, number: int | None = None) -> list[VersionRow]:
+    """The footprints of a product (or of one of its versions), newest first, with the revision each was calculated from."""
+    rows = _visible(viewer).filter(version__product=product, **({"version__number": number} if number is not None else {}))
+    return [
+        VersionRow(row=_row(row), number=row.version.number, revision=row.revision or 0)
+        for row in _listed(rows.order_by("-created", "code")).select_related("version", "enterprise", "publication")
+        if row.version is not None
+    ]
 
 
 def using_factor(factor: str, version: str, *, viewer: Viewer) -> list[Row]:

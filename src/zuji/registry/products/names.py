@@ -35,7 +35,8 @@ def _fit(text: str, called: Text) -> str:
     if len(plain) > LONGEST:
         raise Refused(
             Text(
-                f"{called.zh}有 {len(plain)} 个字符，最多 {LONGEST} 个。", f"{called.en} has {len(plain)} characters; at most {LONGEST} are kept."
+                f"{called.zh}有 {len(plain)} 个字符，最多 {LONGEST} 个。",
+                f"{called.en} has {len(plain)} characters; at most {LONGEST} are kept.",
             )
         )
     if any(unicodedata.category(character) in _REFUSED for character in plain):

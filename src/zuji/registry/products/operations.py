@@ -35,9 +35,7 @@ class Saved:
 
 
 @transaction.atomic
-def create_product(
-    *, viewer: Viewer, enterprise: int, name: Text, model: str, specification: str = "", site: int | None = None
-) -> str:
+def create_product(*, viewer: Viewer, enterprise: int, name: Text, model: str, specification: str = "", site: int | None = None) -> str:
     """A new product of an enterprise with its first version, an empty draft of the newest ``model``; the product's code.
 
     Raises:
@@ -141,11 +139,8 @@ def see_group(*, viewer: Viewer, product: str, number: int, group: str, finished
 
     Looking is no change of the footprint: it is noted for the task list and not in the audit chain. Those who may only look leave no mark.
     """
-    version = _version(viewer, product, number, Permission.VIEW)
+    version = _version(viewer, product, number, Permission.VIEW if finished is None else Permission.EDIT)
     may_edit = viewer.may(Permission.EDIT, enterprise=version.product.enterprise_id, product=product)
-    if finished is not None and not may_edit:
-        version.product.refresh_from_db()
-        viewer.demand(Permission.EDIT, enterprise=version.product.enterprise_id, product=product)
     if version.state != State.DRAFT.value or not may_edit:
         return
     if group not in {each.id for each in catalogue.in_use(version.model).groups}:
@@ -201,7 +196,13 @@ def move_to_newest_model(*, viewer: Viewer, product: str, number: int) -> str:
     current = answers_of(version)
     kept = dict(_carried(version, model.reference))
     _kept(
-        viewer, version, current, {key: kept.get(key) for key in current}, Action.VERSION_MOVED_TO_MODEL, source=before, target=model.reference
+        viewer,
+        version,
+        current,
+        {key: kept.get(key) for key in current},
+        Action.VERSION_MOVED_TO_MODEL,
+        source=before,
+        target=model.reference,
     )
     return model.reference
 
@@ -248,7 +249,9 @@ def advance(*, viewer: Viewer, product: str, number: int, act: Act, reason: str 
     try:
         transition = FOOTPRINT.apply(State(version.state), act, reason=reason)
     except TransitionRefused as refused:
-        viewer.demand(next(t.permission for t in FOOTPRINT.transitions if t.action is act), enterprise=version.product.enterprise_id, product=product)
+        viewer.demand(
+            next(t.permission for t in FOOTPRINT.transitions if t.action is act), enterprise=version.product.enterprise_id, product=product
+        )
         raise Refused(refused.text) from refused
     viewer.demand(transition.permission, enterprise=version.product.enterprise_id, product=product)
     version.state = transition.target.value

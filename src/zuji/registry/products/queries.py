@@ -90,6 +90,7 @@ class Draft:
     uscc: str
     enterprise_name: Text
     identity_confirmed: bool
+    demonstration: bool
     name: Text
     specification: str
     number: int
@@ -119,6 +120,8 @@ class Changed:
 
 def _visible(viewer: Viewer) -> QuerySet[Product]:
     """The products that ``viewer`` may know of."""
+    if viewer.system:
+        return Product.objects.all()
     return Product.objects.filter(Q(enterprise__in=viewer.enterprises) | Q(code__in=viewer.products))
 
 
@@ -174,6 +177,7 @@ def version(code: str, number: int, *, viewer: Viewer) -> Draft:
         uscc=owner.uscc,
         enterprise_name=Text(owner.name_zh, owner.name_en),
         identity_confirmed=owner.identity_confirmed,
+        demonstration=owner.demonstration,
         name=Text(found.product.name_zh, found.product.name_en),
         specification=found.product.specification,
         number=number,
@@ -205,7 +209,7 @@ def history(code: str, number: int, *, viewer: Viewer, key: str = "", page: int 
     paged = Paginator(rows, size)
     shown = list(paged.get_page(page).object_list)
     called = accounts.names(row.by for row in shown)
-    return [Changed(row.revision, row.key, row.before, row.after, row.at, called[row.by]) for row in shown], paged.num_pages
+    return [Changed(row.revision, row.key, row.before, row.after, row.at, called.get(row.by, "")) for row in shown], paged.num_pages
 
 
 def _version(code: str, number: int, viewer: Viewer) -> Version:
@@ -220,9 +224,7 @@ def _version(code: str, number: int, viewer: Viewer) -> Version:
 
 
 def _attached(row: Attachment) -> Attached:
-    return Attached(
-        key=row.key, file=row.file_id, name=row.file.name, size=row.file.size, sha256=row.file.sha256, at=row.at, by=row.by
-    )
+    return Attached(key=row.key, file=row.file_id, name=row.file.name, size=row.file.size, sha256=row.file.sha256, at=row.at, by=row.by)
 
 
 def _with_newest(rows: QuerySet[Product]) -> QuerySet[Product]:

@@ -2,7 +2,8 @@ import datetime
 import json
 from dataclasses import dataclass
 
-from zuji.registry.accounts.models import ApiClient, Enterprise, User
+from zuji.registry.accounts.models import Enterprise
+from zuji.registry.accounts.queries.people import names
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit import queries as audit
 from zuji.registry.refusals import NotFound
@@ -44,29 +45,17 @@ def history(*, viewer: Viewer, uscc: str, before: int | None = None) -> Page:
     viewer.demand(Permission.VIEW, enterprise=found)
     entries = audit.of_enterprise(uscc, before=before, limit=PAGE + 1)
     shown = entries[:PAGE]
-    names = _names({entry.actor for entry in shown} | {entry.subject for entry in shown})
+    known = names({entry.actor for entry in shown} | {entry.subject for entry in shown})
     events = tuple(
         Happened(
             number=entry.number,
             at=entry.at,
-            who=names.get(entry.actor, ""),
+            who=known.get(entry.actor, ""),
             action=entry.action,
-            of=names.get(entry.subject, "") if entry.subject != entry.actor else "",
+            of=known.get(entry.subject, "") if entry.subject != entry.actor else "",
             subject=entry.subject,
             details=json.loads(entry.details),
         )
         for entry in shown
     )
     return Page(events=events, older=shown[-1].number if len(entries) > PAGE else None)
-
-
-def _names(written: set[str]) -> dict[str, str]:
-    """What people and programs are called, by how the chain names them."""
-    people = [int(name.removeprefix("user:")) for name in written if name.startswith("user:")]
-    programs = [name.removeprefix("client:") for name in written if name.startswith("client:")]
-    names = {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=people).values_list("pk", "name")}
-    if programs:
-        names |= {
-            f"client:{code}": name for code, name in ApiClient.objects.filter(client_id__in=programs).values_list("client_id", "name")
-        }
-    return names

@@ -1,5 +1,6 @@
 import datetime
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -109,3 +110,17 @@ def enterprise_by_uscc(uscc: str) -> int | None:
 def user_by_email(email: str) -> int | None:
     """The number of the person with this address."""
     return User.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
+
+
+def names(written: Iterable[str]) -> dict[str, str]:
+    """What people and programs are called whom the audit chain and histories name by number or id; the platform itself has no name here."""
+    wanted = set(written)
+    people = [int(name.removeprefix("user:")) for name in wanted if name.startswith("user:")]
+    programs = [name.removeprefix("client:") for name in wanted if name.startswith("client:")]
+    found: dict[str, str] = {}
+    if people:
+        found |= {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=people).values_list("pk", "name")}
+    if programs:
+        rows = ApiClient.objects.filter(client_id__in=programs).values_list("client_id", "name")
+        found |= {f"client:{client}": name for client, name in rows}
+    return found

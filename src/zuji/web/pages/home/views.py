@@ -3,7 +3,7 @@ from django.shortcuts import render
 
 from zuji.registry.factors import queries as factors
 from zuji.registry.footprints import queries as footprints
-from zuji.web.pages.models.catalogue import catalogue
+from zuji.registry.models.queries import catalogue
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -2,8 +2,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zuji.registry.factors import queries as factors
+from zuji.registry.models.queries import catalogue, rules
 from zuji.web.pages.models import clauses
-from zuji.web.pages.models.catalogue import catalogue, rules
 
 
 def models(request: HttpRequest) -> HttpResponse:

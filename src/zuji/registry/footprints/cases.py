@@ -1,0 +1,191 @@
+"""Reading what became of a version: the steps it took, and the case under which it was submitted."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zuji.engine.text import Text
+from zuji.registry.accounts import queries as accounts
+from zuji.registry.accounts.viewer import Viewer
+from zuji.registry.footprints.checklist import Item
+from zuji.registry.footprints.models import Footprint, Step, Submission
+from zuji.registry.footprints.submitting import items_of
+from zuji.registry.products import queries as products
+from zuji.registry.refusals import NotFound
+from zuji.workflow.footprint import Act, State
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step of a version: who did what, when and why."""
+
+    act: str
+    at: datetime.datetime
+    by: str
+    reason: str
+    footprint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A submitted version as it was signed, and what was done with it since."""
+
+    number: str
+    product: str
+    name: Text
+    specification: str
+    enterprise: Text
+    uscc: str
+    version: int
+    state: str
+    footprint: str
+    total: str
+    declared_amount: str
+    declared_unit: str
+    result_hash: str
+    snapshot_hash: str
+    snapshot: Mapping[str, Any]
+    prepared_by: str
+    signed_by: str
+    at: datetime.datetime
+    steps: tuple[Taken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What lies before those who sign: the footprint, and the checklist."""
+
+    footprint: str
+    total: str
+    declared_amount: str
+    declared_unit: str
+    result_hash: str
+    asked_by: str
+    asked_at: datetime.datetime
+    note: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A case in a list."""
+
+    number: str
+    product: str
+    name: Text
+    version: int
+    state: str
+    footprint: str
+    total: str
+    declared_amount: str
+    declared_unit: str
+    at: datetime.datetime
+
+
+def steps(product: str, number: int, *, viewer: Viewer) -> tuple[Taken, ...]:
+    """The steps of a version, oldest first, with people's names. Raises :class:`NotFound`."""
+    products.version(product, number, viewer=viewer)
+    return _taken(list(Step.objects.filter(version__product=product, version__number=number).order_by("pk")))
+
+
+def awaited(product: str, number: int, *, viewer: Viewer) -> Awaited | None:
+    """What awaits a sign-off, or None where nothing does. ``viewer`` is taken for the one who would sign. Raises :class:`NotFound`."""
+    draft = products.version(product, number, viewer=viewer)
+    if draft.state != State.AWAITING_SIGN_OFF.value:
+        return None
+    asked = (
+        Step.objects.filter(version__product=product, version__number=number, act=Act.ASK.value)
+        .select_related("footprint")
+        .order_by("-pk")[0]
+    )
+    footprint = asked.footprint
+    if footprint is None:
+        raise RuntimeError("a version that awaits sign-off was calculated")
+    return Awaited(
+        footprint=footprint.code,
+        total=footprint.total,
+        declared_amount=footprint.declared_amount,
+        declared_unit=footprint.declared_unit,
+        result_hash=footprint.result_hash,
+        asked_by=accounts.names([asked.by]).get(asked.by, ""),
+        asked_at=asked.at,
+        note=asked.reason,
+        items=items_of(draft, footprint.code, same_person=asked.by == viewer.name),
+    )
+
+
+def before_asking(product: str, number: int, footprint: str, *, viewer: Viewer) -> tuple[Item, ...]:
+    """The checklist of a draft with a footprint calculated of it. Raises :class:`NotFound`."""
+    draft = products.version(product, number, viewer=viewer)
+    if not Footprint.objects.filter(pk=footprint, version__product=product, version__number=number).exists():
+        raise NotFound
+    return items_of(draft, footprint, same_person=None)
+
+
+def case(number: str, *, viewer: Viewer) -> Case:
+    """A submitted version by its case number. Raises :class:`NotFound` where there is none, or none that ``viewer`` may see."""
+    found = (
+        Submission.objects.select_related("version", "version__product", "version__product__enterprise", "footprint")
+        .filter(pk=number)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    product = found.version.product
+    draft = products.version(product.code, found.version.number, viewer=viewer)
+    called = accounts.names([found.prepared_by, found.signed_by])
+    return Case(
+        number=found.case_number,
+        product=product.code,
+        name=draft.name,
+        specification=draft.specification,
+        enterprise=draft.enterprise_name,
+        uscc=draft.uscc,
+        version=draft.number,
+        state=draft.state,
+        footprint=found.footprint_id,
+        total=found.footprint.total,
+        declared_amount=found.footprint.declared_amount,
+        declared_unit=found.footprint.declared_unit,
+        result_hash=found.footprint.result_hash,
+        snapshot_hash=found.snapshot_hash,
+        snapshot=json.loads(found.snapshot),
+        prepared_by=called.get(found.prepared_by, ""),
+        signed_by=called.get(found.signed_by, ""),
+        at=found.at,
+        steps=_taken(list(found.version.steps.order_by("pk"))),
+    )
+
+
+def case_of(product: str, number: int, *, viewer: Viewer) -> str | None:
+    """The case number of a version that was submitted, or None. Raises :class:`NotFound`."""
+    products.version(product, number, viewer=viewer)
+    return Submission.objects.filter(version__product=product, version__number=number).values_list("case_number", flat=True).first()
+
+
+def of_enterprise(uscc: str, *, viewer: Viewer) -> list[Submitted]:
+    """The cases of an enterprise that the viewer may see, newest first."""
+    rows = Submission.objects.filter(version__product__enterprise__uscc=uscc).select_related("version__product", "footprint")
+    return [
+        Submitted(
+            number=row.case_number,
+            product=row.version.product_id,
+            name=Text(row.version.product.name_zh, row.version.product.name_en),
+            version=row.version.number,
+            state=row.version.state,
+            footprint=row.footprint_id,
+            total=row.footprint.total,
+            declared_amount=row.footprint.declared_amount,
+            declared_unit=row.footprint.declared_unit,
+            at=row.at,
+        )
+        for row in rows.order_by("-case_number")
+        if row.version.product.enterprise_id in viewer.enterprises or row.version.product_id in viewer.products
+    ]
+
+
+def _taken(rows: list[Step]) -> tuple[Taken, ...]:
+    called = accounts.names(row.by for row in rows)
+    return tuple(Taken(act=row.act, at=row.at, by=called.get(row.by, ""), reason=row.reason, footprint=row.footprint_id) for row in rows)

@@ -1,0 +1,186 @@
+"""The writes by which a version goes from draft to submission; :mod:`zuji.workflow.footprint` is their table."""
+
+import datetime
+
+from django.db import transaction
+
+from zuji.engine.canonical import canonical_json, digest
+from zuji.engine.text import Text
+from zuji.registry.accounts.viewer import Viewer
+from zuji.registry.audit.operations import Action, one_after_the_other, record
+from zuji.registry.footprints import kept
+from zuji.registry.footprints.answering import task_list
+from zuji.registry.footprints.checklist import Circumstances, Item, as_plain, checklist
+from zuji.registry.footprints.models import LONGEST_REASON, Footprint, Step, Submission
+from zuji.registry.footprints.operations import calculate
+from zuji.registry.footprints.refusals import NotReady
+from zuji.registry.models import queries as catalogue
+from zuji.registry.products import queries as products
+from zuji.registry.products.models import Version
+from zuji.registry.products.operations import advance
+from zuji.registry.products.queries import Draft
+from zuji.registry.refusals import Refused
+from zuji.workflow.footprint import Act
+
+
+def ask_sign_off(*, viewer: Viewer, product: str, number: int, note: str = "", today: datetime.date | None = None) -> str:
+    """Calculate a draft, and lay it before those who sign; the code of the footprint that they will see. It cannot be edited meanwhile.
+
+    Raises:
+        NotCalculable: the answers have no number.
+        NotReady: the checklist has blocking items.
+        Refused: it is no draft, or was changed while it was calculated.
+    """
+    draft = products.version(product, number, viewer=viewer)
+    code = calculate(viewer=viewer, product=product, number=number, today=today)
+    items = items_of(draft, code, same_person=None)
+    blocking = [item.detail for item in items if item.standing == "blocking"]
+    if blocking:
+        raise NotReady(blocking)
+    with transaction.atomic():
+        version = advance(viewer=viewer, product=product, number=number, act=Act.ASK)
+        if version.revision != draft.revision:
+            raise Refused(
+                Text(
+                    "核算期间数据被改动，请再提请一次。", "The answers were changed while they were calculated. Ask for sign-off once more."
+                )
+            )
+        _step(version, Act.ASK, viewer, reason=note, footprint=code)
+    return code
+
+
+@transaction.atomic
+def take_back(*, viewer: Viewer, product: str, number: int) -> None:
+    """Make a version a draft again before it is signed."""
+    _step(advance(viewer=viewer, product=product, number=number, act=Act.TAKE_BACK), Act.TAKE_BACK, viewer)
+
+
+@transaction.atomic
+def return_to_draft(*, viewer: Viewer, product: str, number: int, reason: str) -> None:
+    """Give a version back to its preparers, with the reason."""
+    _step(advance(viewer=viewer, product=product, number=number, act=Act.RETURN, reason=reason), Act.RETURN, viewer, reason=reason)
+
+
+@transaction.atomic
+def withdraw(*, viewer: Viewer, product: str, number: int, reason: str) -> None:
+    """Withdraw a submitted version, with the reason. Its case and its snapshot stay as they are, marked as withdrawn."""
+    _step(advance(viewer=viewer, product=product, number=number, act=Act.WITHDRAW, reason=reason), Act.WITHDRAW, viewer, reason=reason)
+
+
+@transaction.atomic
+def sign(*, viewer: Viewer, product: str, number: int, result_hash: str) -> str:
+    """Sign what was laid before the approver and submit it; the case number. The snapshot is frozen with its hash.
+
+    ``result_hash`` is that of the result which the approver saw: another one is refused.
+
+    Raises:
+        Refused: the version does not await sign-off, or another result lies before them now.
+        NotReady: the checklist has blocking items.
+    """
+    version = advance(viewer=viewer, product=product, number=number, act=Act.SIGN)
+    asked = version.steps.filter(act=Act.ASK.value).select_related("footprint").order_by("-pk")[0]
+    footprint = asked.footprint
+    if footprint is None or footprint.result_hash != result_hash:
+        raise Refused(
+            Text(
+                "您看到的结果不是现在待签核的结果，请重新打开后再签核。",
+                "The result that you saw is not the one that awaits your sign-off now. Open it again.",
+            )
+        )
+    draft = products.version(product, number, viewer=viewer)
+    items = items_of(draft, footprint.code, same_person=asked.by == viewer.name)
+    blocking = [item.detail for item in items if item.standing == "blocking"]
+    if blocking:
+        raise NotReady(blocking)
+    one_after_the_other()
+    now = datetime.datetime.now(datetime.UTC)
+    case = _next_case(now.year)
+    snapshot = _snapshot(draft, footprint, items, case=case, prepared_by=asked.by, signed_by=viewer.name, at=now)
+    made = Submission.objects.create(
+        case_number=case,
+        version=version,
+        footprint=footprint,
+        prepared_by=asked.by,
+        signed_by=viewer.name,
+        at=now,
+        snapshot=canonical_json(snapshot).decode(),
+        snapshot_hash=f"sha256:{digest(snapshot)}",
+    )
+    _step(version, Act.SIGN, viewer, footprint=footprint.code, case=case, snapshot_hash=made.snapshot_hash)
+    return case
+
+
+def items_of(draft: Draft, footprint: str, *, same_person: bool | None) -> tuple[Item, ...]:
+    """The checklist of a version with the footprint calculated of it."""
+    result = kept.read(Footprint.objects.values_list("result", flat=True).get(pk=footprint))
+    model = catalogue.in_use(draft.model).model
+    amounts = {key for key in draft.answers if key in model.fields and model.fields[key].kind == "number"}
+    return checklist(
+        result,
+        Circumstances(
+            identity_confirmed=draft.identity_confirmed,
+            unfinished=[group.title for group in task_list(draft) if group.status != "complete"],
+            evidenced=len(amounts & {attached.key for attached in draft.attached}),
+            answered=len(amounts),
+            same_person=same_person,
+        ),
+    )
+
+
+_ACTIONS = {
+    Act.ASK: Action.VERSION_SIGN_OFF_ASKED,
+    Act.TAKE_BACK: Action.VERSION_TAKEN_BACK,
+    Act.RETURN: Action.VERSION_RETURNED,
+    Act.SIGN: Action.VERSION_SIGNED,
+    Act.WITHDRAW: Action.VERSION_WITHDRAWN,
+}
+
+
+def _step(version: Version, act: Act, viewer: Viewer, *, reason: str = "", footprint: str | None = None, **details: str) -> None:
+    """Note the step on the version's own timeline and in the audit chain; reasons are the enterprise's own and stay out of the chain."""
+    if len(reason) > LONGEST_REASON:
+        raise Refused(Text("说明过长，最多 2000 字。", "The text is too long: 2,000 characters at most."))
+    Step.objects.create(
+        version=version, act=act.value, at=datetime.datetime.now(datetime.UTC), by=viewer.name, reason=reason, footprint_id=footprint
+    )
+    record(
+        action=_ACTIONS[act],
+        actor=viewer.name,
+        subject=f"product:{version.product_id}",
+        enterprise=version.product.enterprise.uscc,
+        details={"number": version.number, "revision": version.revision, "footprint": footprint, **details},
+    )
+
+
+def _next_case(year: int) -> str:
+    """The next case number of a year, without gap or twin: all signers come one after the other."""
+    start = f"ZJ-{year:04d}-"
+    last = Submission.objects.filter(case_number__startswith=start).order_by("-case_number").values_list("case_number", flat=True).first()
+    return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:06d}"
+
+
+def _snapshot(
+    draft: Draft, footprint: Footprint, items: tuple[Item, ...], *, case: str, prepared_by: str, signed_by: str, at: datetime.datetime
+) -> dict[str, object]:
+    """Everything that was signed."""
+    return {
+        "zuji": "submission/1",
+        "case": case,
+        "enterprise": draft.uscc,
+        "product": {"code": draft.product, "name_zh": draft.name.zh, "name_en": draft.name.en, "specification": draft.specification},
+        "version": draft.number,
+        "revision": draft.revision,
+        "model": draft.model,
+        "answers": dict(draft.answers),
+        "evidence": [{"key": each.key, "name": each.name, "size": each.size, "sha256": each.sha256} for each in draft.attached],
+        "footprint": {
+            "code": footprint.code,
+            "study_digest": footprint.study_digest,
+            "result_hash": footprint.result_hash,
+            "total": footprint.total,
+        },
+        "checklist": as_plain(items),
+        "prepared_by": prepared_by,
+        "signed_by": signed_by,
+        "at": at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }

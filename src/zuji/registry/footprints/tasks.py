@@ -1,0 +1,29 @@
+"""What is done of footprints in the background."""
+
+from zuji.documents import build_report, to_docx, to_pdf
+from zuji.engine.text import Language
+from zuji.registry.accounts.viewer import SYSTEM
+from zuji.registry.footprints import queries
+from zuji.registry.footprints.method import Method
+from zuji.registry.footprints.operations import WrittenDocument
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def written_reports(footprint: str) -> list[WrittenDocument]:
+    """The reports of a stored footprint, PDF and DOCX in both languages; :func:`keep_reports` keeps them.
+
+    Raises:
+        NotFound: there is no such footprint.
+    """
+    sheet = queries.sheet(footprint, viewer=SYSTEM)
+    of = sheet.calculated
+    rule = Method.shipped().rulebook.get(of.study.rule)
+    made = []
+    for language in LANGUAGES:
+        report = build_report(of.study, of.result, rule, language, issued=sheet.row.calculated_on, analyses=of.analyses)
+        made += [
+            WrittenDocument(format="pdf", language=language, content=to_pdf(report)),
+            WrittenDocument(format="docx", language=language, content=to_docx(report)),
+        ]
+    return made
