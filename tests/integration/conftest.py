@@ -16,8 +16,9 @@ from zuji.engine.analyses import analyse
 from zuji.engine.results import Result
 from zuji.formats.study import read_study
 from zuji.registry.accounts import operations as accounts
-from zuji.registry.accounts.viewer import SYSTEM
 from zuji.registry.evidence.operations import keep
+from zuji.registry.accounts import queries as account_queries
+from zuji.registry.accounts.viewer import SYSTEM, Viewer
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation, WrittenDocument
@@ -108,6 +109,12 @@ def world(_world: World, db: None) -> World:
     """What was made before the first test; a test's own changes are undone after it."""
     cache.clear()  # the counters of tried passwords belong to the test before
     return _world
+
+
+@pytest.fixture
+def as_(world: World) -> Callable[[cast.Person], Viewer]:
+    """Somebody of the cast, as queries and operations are told who asks: looked up anew each time, as every request does."""
+    return lambda person: account_queries.viewer(world.people[person.email])
 
 
 @pytest.fixture
