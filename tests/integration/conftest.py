@@ -16,9 +16,9 @@ from zuji.engine.analyses import analyse
 from zuji.engine.results import Result
 from zuji.formats.study import read_study
 from zuji.registry.accounts import operations as accounts
-from zuji.registry.evidence.operations import keep
 from zuji.registry.accounts import queries as account_queries
 from zuji.registry.accounts.viewer import SYSTEM, Viewer
+from zuji.registry.evidence.operations import keep
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation, WrittenDocument

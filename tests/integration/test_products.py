@@ -251,7 +251,7 @@ def test_lists_ask_the_database_as_often_for_many_as_for_few(
         operations.create_product(
             viewer=editor, enterprise=world.firms[cast.CEMENT.uscc], name=Text(f"产品{n}", f"Product {n}"), model="map-fertiliser"
         )
-    with django_assert_num_queries(3):  # type: ignore[attr-defined]
+    with django_assert_num_queries(3):  # type: ignore[attr-defined]  # a fixture without a published type
         listed = queries.of_enterprise(cast.CEMENT.uscc, viewer=editor)
     assert listed.total == count
     assert len(listed.rows) == min(count, 25)

@@ -10,7 +10,6 @@ from django.test import Client
 
 from tests import cast
 from tests.integration.conftest import World
-from zuji.config.demo import Method
 from zuji.engine.factors import FactorVersion
 from zuji.formats import gwp
 from zuji.formats.factors import FactorLibrary
@@ -19,6 +18,7 @@ from zuji.registry.accounts.viewer import ANYONE, SYSTEM
 from zuji.registry.factors import operations as factors
 from zuji.registry.footprints import operations, queries
 from zuji.registry.footprints.comparing import compared
+from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation
 from zuji.registry.footprints.reproduction import reproduce
 from zuji.registry.refusals import NotFound

@@ -73,7 +73,6 @@ INSTALLED_APPS = [
     "zuji.registry.audit",
     "zuji.registry.jobs",
     "zuji.registry.accounts",
-    "zuji.registry.evidence",
     "zuji.registry.factors",
     "zuji.registry.evidence",
     "zuji.registry.products",

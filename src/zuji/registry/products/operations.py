@@ -11,6 +11,7 @@ from zuji.registry.accounts.models import Enterprise, Site
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit.operations import Action, record
 from zuji.registry.codes import new_code
+from zuji.registry.evidence import queries as evidence
 from zuji.registry.evidence.models import EvidenceFile
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products import names
@@ -213,6 +214,8 @@ def attach(*, viewer: Viewer, product: str, number: int, key: str, file: str) ->
     version = _draft(viewer, product, number)
     if key not in catalogue.in_use(version.model).model.fields:
         raise Refused(Text("产品模型没有这一项。", "The product model has no such field."))
+    if not evidence.of([file], viewer=viewer):
+        raise NotFound
     kept = EvidenceFile.objects.filter(code=file, enterprise=version.product.enterprise_id).first()
     if kept is None:
         raise NotFound
