@@ -44,7 +44,7 @@ def test_preparing_shows_what_it_does(site: Site) -> None:
         "cement@demo.zuji.example",
     ):
         assert expected in site.prepared
-    assert len(site.accounts) == 3
+    assert len(site.accounts) == 8
 
 
 def test_preparing_again_does_nothing_new(tmp_path: Path) -> None:

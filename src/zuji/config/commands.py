@@ -55,6 +55,7 @@ def prepare(progress: Progress, folder: Path | None = None) -> None:
     today = datetime.date.today()  # noqa: DTZ011  # a result bears the calendar date of the place where it is made
     for file in sorted((folder or demo.examples_folder()).glob("*.yaml")):
         demo.calculate(file, method, today=today, progress=progress)
+    demo.lead_tour(progress, today=today)
     progress("示范账户 demonstration accounts:")
     for account in accounts:
         progress(f"  {account.email}  {account.password or '(密码在首次载入时显示 shown when it was made)'}  {account.enterprise.zh}")

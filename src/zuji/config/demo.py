@@ -6,10 +6,11 @@ Running it again does what is missing and nothing else.
 import datetime
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
+from zuji.config import tour
 from zuji.documents import build_report, to_docx, to_pdf
 from zuji.engine.analyses import analyse
 from zuji.engine.errors import StudyRefused
@@ -78,6 +79,38 @@ ENTERPRISES = (
 
 
 @dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody else of the demonstration; ``study`` names the enterprise they act for as ``role``, and is empty for those who act for none."""
+
+    email: str
+    name: str
+    at: Text
+    study: str = ""
+    role: str = ""
+
+
+OPERATOR = "operator@demo.zuji.example"
+CONSULTANT = "consultant@demo.zuji.example"
+PEOPLE = (
+    DemoPerson("fertiliser-editor@demo.zuji.example", "示范·磷肥填报 Demo Editor", ENTERPRISES[2].name, "map-fertiliser", "editor"),
+    DemoPerson("cement-editor@demo.zuji.example", "示范·水泥填报 Demo Editor", ENTERPRISES[0].name, "portland-cement", "editor"),
+    DemoPerson(
+        CONSULTANT, "示范·咨询师 Demo Consultant", Text("咨询机构（受荆门企业委托）", "consultant, entrusted by the firm in Jingmen")
+    ),
+    DemoPerson(OPERATOR, "示范·平台 Demo Operator", Text("平台管理员（确认企业身份）", "operator of the platform: confirms identities")),
+)
+NEWCOMER = DemoEnterprise(
+    study="",
+    first_seventeen="91420600MADEM0004",
+    name=Text("襄阳隆中机电有限公司（虚构）", "Xiangyang Longzhong Electric Co., Ltd. (invented)"),
+    city=Text("湖北襄阳", "Xiangyang, Hubei"),
+    email="newcomer@demo.zuji.example",
+    person="示范·新企业 Demo Newcomer",
+)
+"""Its identity is not confirmed yet: it can calculate and not submit, and the operator finds it waiting."""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoAccount:
     """How to sign in; ``password`` is empty where it was made on another machine and is not known here."""
 
@@ -119,19 +152,38 @@ def enrol(kept: Path, progress: Progress) -> list[DemoAccount]:
     """Make the demonstration enterprises and accounts that are missing. New passwords are random and kept in ``kept``."""
     known = dict(line.split("\t", 1) for line in kept.read_text(encoding="utf-8").splitlines()) if kept.exists() else {}
     made = []
-    for demo in ENTERPRISES:
+    numbers: dict[str, int] = {}
+    for demo in (*ENTERPRISES, NEWCOMER):
         enterprise = account_queries.enterprise_by_uscc(demo.uscc)
         if enterprise is None:
-            enterprise = accounts.register_enterprise(actor=SYSTEM.name, uscc=demo.uscc, name=demo.name, city=demo.city, demonstration=True)
+            enterprise = accounts.register_enterprise(
+                actor=SYSTEM.name, uscc=demo.uscc, name=demo.name, city=demo.city, demonstration=True, confirmed=demo is not NEWCOMER
+            )
             progress(f"示范企业 enterprise: {demo.name.zh} {demo.uscc}")
-        if account_queries.user_by_email(demo.email) is None:
-            known[demo.email] = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
-            user = accounts.create_user(actor=SYSTEM.name, email=demo.email, name=demo.person, password=known[demo.email])
-            accounts.add_member(actor=SYSTEM.name, enterprise=enterprise, user=user, role="owner")
-        made.append(DemoAccount(email=demo.email, password=known.get(demo.email, ""), enterprise=demo.name))
+        numbers[demo.study] = enterprise
+        made.append(_account(DemoPerson(demo.email, demo.person, demo.name, demo.study, "owner"), known, enterprise))
+    made += [_account(person, known, numbers[person.study] if person.role else None) for person in PEOPLE]
     kept.touch(mode=0o600)
     kept.write_text("".join(f"{email}\t{password}\n" for email, password in known.items()), encoding="utf-8")
     return made
+
+
+def _account(person: DemoPerson, known: dict[str, str], enterprise: int | None) -> DemoAccount:
+    """The account of somebody of the demonstration, made where it is missing; ``known`` takes its password."""
+    if account_queries.user_by_email(person.email) is None:
+        known[person.email] = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+        user = accounts.create_user(actor=SYSTEM.name, email=person.email, name=person.name, password=known[person.email])
+        if enterprise is not None:
+            accounts.add_member(actor=SYSTEM.name, enterprise=enterprise, user=user, role=person.role)
+        if person.email == OPERATOR:
+            accounts.appoint_operator(actor=SYSTEM.name, user=user)
+    return DemoAccount(email=person.email, password=known.get(person.email, ""), enterprise=person.at)
+
+
+def lead_tour(progress: Progress, *, today: datetime.date) -> None:
+    """The products of the demonstration enterprises, each half finished in a different place."""
+    codes = {demo.first_seventeen: demo.uscc for demo in ENTERPRISES}
+    tour.lead([replace(firm, uscc=codes[firm.uscc]) for firm in tour.FIRMS], consultant=CONSULTANT, progress=progress, today=today)
 
 
 def calculate(file: Path, method: Method, *, today: datetime.date, progress: Progress) -> str | None:

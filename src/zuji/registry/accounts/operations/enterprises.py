@@ -17,8 +17,10 @@ REGISTERED = Text(
 
 
 @transaction.atomic
-def register_enterprise(*, actor: str, uscc: str, name: Text, city: Text, demonstration: bool = False) -> int:
-    """A new enterprise; its number.
+def register_enterprise(
+    *, actor: str, uscc: str, name: Text, city: Text, demonstration: bool = False, confirmed: bool | None = None
+) -> int:
+    """A new enterprise; its number. An invented one counts as confirmed, unless ``confirmed`` says otherwise.
 
     Raises:
         Refused: the code is not well formed, or is registered already.
@@ -35,7 +37,7 @@ def register_enterprise(*, actor: str, uscc: str, name: Text, city: Text, demons
                 city_zh=city.zh,
                 city_en=city.en,
                 demonstration=demonstration,
-                identity_confirmed=demonstration,
+                identity_confirmed=demonstration if confirmed is None else confirmed,
             )
     except IntegrityError as taken:  # two at once: the second meets the first one's row
         raise Unfit({"uscc": REGISTERED}) from taken

@@ -1,0 +1,93 @@
+"""The tour shows a newcomer every state there is, through the same operations as a person's clicks, once."""
+
+import datetime
+from pathlib import Path
+
+from tests.integration.conftest import World
+from zuji.config import demo, tour
+from zuji.registry.accounts import queries as accounts
+from zuji.registry.accounts.viewer import SYSTEM, Viewer
+from zuji.registry.audit import queries as audit
+from zuji.registry.footprints import cases, queries
+from zuji.registry.footprints.answering import task_list
+from zuji.registry.products import queries as products
+from zuji.workflow.footprint import State
+
+TODAY = datetime.date(2026, 11, 1)
+
+
+def said(_: str) -> None:
+    """Nobody listens."""
+
+
+def test_the_tour(world: World, tmp_path: Path) -> None:
+    """One walk for all questions: it calculates six products."""
+    toured = demo.enrol(tmp_path / "demo-accounts", said)
+    demo.lead_tour(said, today=TODAY)
+    every_state_of_a_version_and_of_a_page_is_there()
+    the_submitted_cement_has_a_newer_version_to_compare_with()
+    the_consultant_sees_the_one_product_that_was_entrusted()
+    one_enterprise_waits_for_the_operator()
+    a_ledger_sums_to_the_answer_behind_which_it_stands()
+    everybody_of_the_demonstration_has_an_account(toured)
+    a_second_tour_makes_nothing()
+
+
+def drafts() -> list[products.Draft]:
+    found = []
+    for firm in demo.ENTERPRISES:
+        for row in products.of_enterprise(firm.uscc, viewer=SYSTEM).rows:
+            found += [products.version(row.code, number, viewer=SYSTEM) for number in range(1, row.versions + 1)]
+    return found
+
+
+def every_state_of_a_version_and_of_a_page_is_there() -> None:
+    versions = drafts()
+    assert {version.state for version in versions} == {state.value for state in State}
+    pages = {group.status for version in versions if version.state == "draft" for group in task_list(version)}
+    assert pages == {"not_started", "seen", "complete", "has_errors"}
+    assert any(step.act == "return" for version in versions for step in cases.steps(version.product, version.number, viewer=SYSTEM))
+    assert all(version.demonstration for version in versions)
+
+
+def the_submitted_cement_has_a_newer_version_to_compare_with() -> None:
+    codes = [row.code for row in products.of_enterprise(demo.ENTERPRISES[0].uscc, viewer=SYSTEM).rows]
+    rows = [queries.of_product(code, viewer=SYSTEM) for code in codes]
+    assert sorted(len(each) for each in rows) == [1, 2]
+    two = next(each for each in rows if len(each) == 2)
+    assert {row.number for row in two} == {1, 2}
+    assert two[0].row.total != two[1].row.total
+    assert all(row.row.demonstration for row in two)
+
+
+def the_consultant_sees_the_one_product_that_was_entrusted() -> None:
+    consultant = accounts.viewer(accounts.user_by_email(demo.CONSULTANT))
+    assert [row.name.zh for row in products.delegated(viewer=consultant).rows] == ["磷酸铁锂动力电池包"]
+    assert consultant.roles == {}
+
+
+def one_enterprise_waits_for_the_operator() -> None:
+    waiting, count = accounts.enterprises_to_confirm(viewer=accounts.viewer(accounts.user_by_email(demo.OPERATOR)))
+    assert ([row.uscc for row in waiting], count) == ([demo.NEWCOMER.uscc], 1)
+
+
+def a_second_tour_makes_nothing() -> None:
+    before = len(list(audit.entries()))
+    demo.lead_tour(said, today=TODAY)
+    assert len(list(audit.entries())) == before
+    assert audit.check() == []
+
+
+def a_ledger_sums_to_the_answer_behind_which_it_stands() -> None:
+    behind = [(version, attached) for version in drafts() for attached in version.attached]
+    assert len(behind) >= 3
+    for version, attached in behind:
+        content = tour._ledger(version.answers[attached.key]).decode("utf-8-sig")
+        if version.number == 1:
+            assert sum(int(line.split(",")[1]) for line in content.splitlines()[1:]) == int(version.answers[attached.key])
+
+
+def everybody_of_the_demonstration_has_an_account(toured: list[demo.DemoAccount]) -> None:
+    people: list[Viewer] = [accounts.viewer(accounts.user_by_email(account.email)) for account in toured]
+    assert len({viewer.user for viewer in people}) == len(toured) == 8
+    assert [account.email for account in toured if not account.password] == []
