@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -89,8 +90,6 @@ def flood(kind: str) -> bytes:
     """A small picture whose header states 65,000 pixels a side."""
     content = bytearray(picture(kind))
     if kind == "png":
-        import zlib  # noqa: PLC0415  # only here
-
         content[16:24] = (65_000).to_bytes(4, "big") * 2
         content[29:33] = zlib.crc32(content[12:29]).to_bytes(4, "big")
     else:
@@ -101,6 +100,35 @@ def flood(kind: str) -> bytes:
 
 def script_in_annotation() -> bytes:
     return pdf(Hidden=Dictionary(A=Array([Dictionary(B=action("JavaScript", JS=String("1")))])))
+
+
+def bursting_pdf(mebibytes: int) -> bytes:
+    """A small PDF one of whose object streams (ISO 32000-2, 7.5.7) unpacks to so many MiB."""
+    packer = zlib.compressobj()
+    stream = packer.compress(b"2 0 <</Pages 3 0 R>>".ljust(2**20)) + b"".join(packer.compress(b" " * 2**20) for _ in range(mebibytes))
+    stream += packer.flush()
+    body = b"%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length " + str(len(stream)).encode() + b">>stream\n" + stream
+    body += b"\nendstream\nendobj\n"
+    table = len(body)
+    # Objects 0 free, 1 at its place, 2 in the stream of 1, 3 and 4 at their places.
+    pages = b"4 0 obj\n<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>\nendobj\n3 0 obj\n<</Type/Pages/Kids[4 0 R]/Count 1>>\nendobj\n"
+    body += pages
+    rows = ((0, 0, 0), (1, 9, 0), (2, 1, 0), (1, table + pages.index(b"3 0 obj"), 0), (1, table, 0), (1, table + len(pages), 0))
+    entries = b"".join(bytes([kind]) + place.to_bytes(4, "big") + bytes([last]) for kind, place, last in rows)
+    start = len(body)
+    body += b"5 0 obj\n<</Type/XRef/Size 6/W[1 4 1]/Root 2 0 R/Length " + str(len(entries)).encode() + b">>stream\n" + entries
+    return body + b"\nendstream\nendobj\nstartxref\n" + str(start).encode() + b"\n%%EOF\n"
+
+
+def locked_objects() -> bytes:
+    """A PDF with a stream of objects that is packed in a way of its own."""
+    made = Pdf.new()
+    made.add_blank_page()
+    stream = pikepdf.Stream(made, b"9 0 <</S/JavaScript/JS(1)>>", Type=Name("/ObjStm"), N=1, First=4, Filter=Name("/OwnDecode"))
+    made.Root["/Hidden"] = made.make_indirect(stream)
+    target = io.BytesIO()
+    made.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return target.getvalue().replace(b"JavaScript", b"JavaScr#69pt")
 
 
 PROGRAM = b"MZ\x90\x00" + bytes(200) + b"This program cannot be run in DOS mode"

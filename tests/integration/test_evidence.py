@@ -15,6 +15,7 @@ from pytest_django import Settings
 from tests import attachments as made
 from tests import cast
 from tests.integration.conftest import MARK, World
+from zuji.config.evidence import check as check_evidence
 from zuji.registry.accounts.viewer import ANYONE, SYSTEM, Grant, Viewer
 from zuji.registry.audit.models import Event
 from zuji.registry.evidence import queries, storage, upkeep
@@ -169,6 +170,26 @@ def test_what_is_not_taken_is_refused_in_words_and_leaves_nothing(editor: Viewer
     assert EvidenceFile.objects.filter(enterprise=firm).count() == 1  # the one of before
 
 
+def test_a_pdf_that_bursts_costs_its_child_and_nothing_else(editor: Viewer, firm: int) -> None:
+    assert keep(viewer=editor, enterprise=firm, name="a.pdf", chunks=[made.bursting_pdf(1)])
+    with pytest.raises(Refused) as refused:
+        keep(viewer=editor, enterprise=firm, name="b.pdf", chunks=[made.bursting_pdf(700)])
+    assert "超过上限" in refused.value.text.zh or "已损坏" in refused.value.text.zh
+    assert keep(viewer=editor, enterprise=firm, name="c.pdf", chunks=[BILL])
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"),
+    [("os:abort", "已损坏"), ("zuji.nothing:here", "已损坏")],
+)
+def test_a_reader_that_fails_takes_no_file(editor: Viewer, firm: int, monkeypatch: pytest.MonkeyPatch, reader: str, words: str) -> None:
+    monkeypatch.setattr("zuji.registry.evidence.operations._INSPECT", reader)
+    with pytest.raises(Refused) as refused:
+        keep(viewer=editor, enterprise=firm, name="a.pdf", chunks=[BILL])
+    assert words in refused.value.text.zh
+    assert files() == []
+
+
 def test_a_stream_is_read_no_further_than_the_limit(editor: Viewer, firm: int) -> None:
     read_so_far = 0
 
@@ -285,6 +306,26 @@ def test_a_file_whose_row_was_never_written_is_listed_and_tidied_after_a_day(edi
     os.utime(storage.place(hashlib.sha256(BILL).hexdigest()), (0, 0))
     assert upkeep.tidy() == (f"ab/{left.name}",)
     assert read(viewer=editor, code=code).content == BILL
+
+
+def test_the_command_says_what_it_found_and_ends_with_1_where_a_file_is_hurt(
+    editor: Viewer, firm: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(viewer=editor, enterprise=firm, name="a.pdf", chunks=[BILL])
+    half = storage.folder() / "incoming" / "half"
+    half.write_bytes(b"half")
+    os.utime(half, (0, 0))
+    assert check_evidence(tidy=False) == 0
+    assert capsys.readouterr().out.splitlines() == ["未登记 not on record  incoming/half", "佐证文件 evidence files: 2; 完好 whole: 2"]
+    storage.place(hashlib.sha256(BILL).hexdigest()).write_bytes(b"x")
+    storage.place(BEFORE).unlink()
+    assert check_evidence(tidy=True) == 1
+    printed = capsys.readouterr().out
+    assert f"丢失 missing  {BEFORE}" in printed
+    assert f"被改动 altered  {hashlib.sha256(BILL).hexdigest()}" in printed
+    assert "已清理 removed  incoming/half" in printed
+    assert "whole: 0" in printed
+    assert not half.exists()
 
 
 # Pages ---------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ _ACTIONS = {
 }
 # The same in objects that the table of contents of the file leaves out. Short names would appear in a picture's bytes by chance.
 _HIDDEN = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|SubmitForm|ImportData)(?![A-Za-z0-9])")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a letter of a name may be written by its number (7.3.5)
 _WHAT = {"JavaScript": "script", "Launch": "launch", "EmbeddedFile": "attachment", "RichMedia": "media"}
 _MOST_DATA = 5 * 2**20
 _BLANK = b"\0\t\n\f\r "
@@ -48,7 +49,7 @@ def check_pdf(data: bytes) -> None:
         raise Unfit("password") from None
     except (pikepdf.PdfError, ValueError, RuntimeError):
         raise Unfit("damaged") from None
-    for match in _HIDDEN.finditer(data):
+    for match in _HIDDEN.finditer(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)):
         what = _WHAT.get(match[1].decode(), "form")
         if what != "attachment" or not attached:
             raise Unfit("acts", what)
@@ -84,9 +85,12 @@ def _check_dictionary(part: pikepdf.Object) -> bool:
         for key in part["/EF"].keys():  # noqa: SIM118  # the same
             _check_attached(part["/EF"][key])
         return True
-    if str(part.get("/Type", "")) == "/EmbeddedFile":
+    kind = str(part.get("/Type", ""))
+    if kind == "/EmbeddedFile":
         _check_attached(part)
         return True
+    if kind == "/ObjStm" and isinstance(part, pikepdf.Stream):
+        part.read_bytes()  # objects inside a stream that cannot be unpacked would count as absent here, and be seen by another reader
     return False
 
 

@@ -105,6 +105,7 @@ def test_content_and_name_agree(data: bytes, suffix: str, found: str) -> None:
         (made.pdf_with_attachment("run.exe", made.PROGRAM), "attachment"),
         (made.pdf_with_attachment("entities.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "attachment"),
         (made.pdf(RichMedia=Dictionary(RichMediaContent=Dictionary())), "media"),
+        (made.pdf().replace(b"\nxref", b"\n99 0 obj\n<< /S /JavaScr#69pt /JS (1) >>\nendobj\nxref"), "script"),
         # An object that the file's table of contents leaves out, as a reader that repairs files would find it.
         (made.pdf().replace(b"\nxref", b"\n99 0 obj\n<< /S /JavaScript /JS (1) >>\nendobj\nxref"), "script"),
     ],
@@ -134,6 +135,7 @@ def test_a_script_behind_an_open_lock_is_found() -> None:
         (made.pdf(password="secret"), ".pdf", "password"),
         (made.pdf()[:300], ".pdf", "damaged"),
         (b"%PDF-1.7\n%%EOF", ".pdf", "damaged"),
+        (made.locked_objects(), ".pdf", "damaged"),
         (made.pdf() + b"\n<script>alert(1)</script>", ".pdf", "trailing"),
         (made.pdf() + made.package({"a": b"a"}), ".pdf", "trailing"),
         (made.picture("png") + made.package({"a": b"a"}), ".png", "trailing"),
