@@ -104,7 +104,7 @@ def script_in_annotation() -> bytes:
 
 def bursting_pdf(mebibytes: int) -> bytes:
     """A small PDF one of whose object streams (ISO 32000-2, 7.5.7) unpacks to so many MiB."""
-    packer = zlib.compressobj()
+    packer = zlib.compressobj(1)
     stream = packer.compress(b"2 0 <</Pages 3 0 R>>".ljust(2**20)) + b"".join(packer.compress(b" " * 2**20) for _ in range(mebibytes))
     stream += packer.flush()
     body = b"%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length " + str(len(stream)).encode() + b">>stream\n" + stream

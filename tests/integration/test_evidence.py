@@ -173,7 +173,7 @@ def test_what_is_not_taken_is_refused_in_words_and_leaves_nothing(editor: Viewer
 def test_a_pdf_that_bursts_costs_its_child_and_nothing_else(editor: Viewer, firm: int) -> None:
     assert keep(viewer=editor, enterprise=firm, name="a.pdf", chunks=[made.bursting_pdf(1)])
     with pytest.raises(Refused) as refused:
-        keep(viewer=editor, enterprise=firm, name="b.pdf", chunks=[made.bursting_pdf(700)])
+        keep(viewer=editor, enterprise=firm, name="b.pdf", chunks=[made.bursting_pdf(600)])
     assert "超过上限" in refused.value.text.zh or "已损坏" in refused.value.text.zh
     assert keep(viewer=editor, enterprise=firm, name="c.pdf", chunks=[BILL])
 

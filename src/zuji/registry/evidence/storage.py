@@ -27,9 +27,9 @@ class Altered(RegistryError):
     def __init__(self, sha256: str, *, missing: bool = False) -> None:
         super().__init__(
             Text(
-                "这份佐证文件在服务器上丢失或被改动，与登记的哈希不符，因此不提供下载。请联系平台管理员。",
+                "这份佐证文件在服务器上丢失或被改动，与登记的哈希不符，因此不提供下载。请联系平台管理员；若您有原文件，重新上传即可恢复。",
                 "This evidence file is missing on the server or was altered there: it does not give the hash on record, and is not handed out. "
-                "Tell the operator of the platform.",
+                "Tell the operator of the platform; if you have the original, handing it in again mends this.",
             )
         )
         self.sha256 = sha256
