@@ -27,6 +27,14 @@ ARGUMENTS: dict[str, Callable[[World], tuple[str, ...]]] = {
     "footprint-report": lambda world: (world.private, "zh", "pdf"),
     "footprint-chart": lambda world: (world.private, "stages"),
     "footprint-drawing": lambda world: (world.private, "stages"),
+    "footprint-table": lambda world: (world.private, "stages"),
+    "footprint-brief": lambda world: (world.private,),
+    "footprint-reproduce": lambda world: (world.private,),
+    "compare-choose": lambda world: (world.private,),
+    "compare": lambda world: (world.public, world.private),
+    "compare-chart": lambda world: (world.private, world.private),
+    "compare-drawing": lambda world: (world.private, world.private),
+    "compare-table": lambda world: (world.private, world.private),
 }
 
 

@@ -24,6 +24,7 @@ PAGES = (
 )  # fmt: skip
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{ 7*7 }}{% debug %}"
+CHARTS = ("stages", "flows", "contributions", "inputs", "sensitivity", "draws")
 
 
 class Elements(HTMLParser):
@@ -124,7 +125,7 @@ def test_what_a_reader_adds_up_is_what_the_page_says(world: World) -> None:
     assert checked >= 3
 
 
-@pytest.mark.parametrize("chart", ["stages", "flows", "contributions", "sensitivity", "draws"])
+@pytest.mark.parametrize("chart", CHARTS)
 def test_charts_are_data_for_scripts_and_drawings_for_all(world: World, chart: str) -> None:
     client = Client()
     option = client.get(f"/footprints/{world.public}/charts/{chart}.json")
@@ -168,7 +169,7 @@ def test_what_a_user_wrote_stays_text(world: World, calculated: Callable[..., Ca
         assert "<script>alert" not in text, path
         assert "<img src=x" not in text, path
         assert "7*7" in text, path
-    for chart in ("stages", "flows", "contributions", "sensitivity", "draws"):
+    for chart in CHARTS:
         drawing = client.get(f"/footprints/{code}/charts/{chart}.svg").content.decode()
         assert "<script" not in drawing
         assert "<img" not in drawing

@@ -23,6 +23,9 @@ PAGES = {
     "rule": "/rules/cement@1.0.0/",
     "footprints": "/footprints/",
     "footprint": "",
+    "footprint-brief": "brief/",
+    "footprint-reproduce": "reproduce/",
+    "footprint-compare": "compare/",
     "login": "/account/login/",
     "account": "/account/",
 }
@@ -58,7 +61,10 @@ def test_a_page_fits_and_is_accessible(open_page: OpenPage, site: Site, axe: str
     elif name == "footprint":
         page = open_page(f"{prefix}/footprints/")
         page.locator("article h3 a").last.click()
-        page.locator(".chart-area.drawn").nth(4).wait_for()
+        page.locator(".chart-area.drawn").nth(5).wait_for()
+    elif name.startswith("footprint-"):
+        page = open_page(f"{prefix}/footprints/")
+        page.goto(str(page.locator("article h3 a").last.get_attribute("href")) + PAGES[name])
     else:
         page = open_page(prefix + PAGES[name])
     for width in (1440, 390):

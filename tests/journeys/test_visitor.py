@@ -92,7 +92,7 @@ def test_a_visitor_takes_every_report_home(open_page: OpenPage, study: str, tmp_
 def test_charts_come_alive_and_keep_their_table(open_page: OpenPage) -> None:
     page = open_page("/")
     open_study(page, "portland-cement")
-    expect(page.locator(".chart-area.drawn svg")).to_have_count(5)
+    expect(page.locator(".chart-area.drawn svg")).to_have_count(6)
     assert page.locator(".chart-area img").count() == 0
     expect(page.locator("section", has=page.locator("#stages")).locator("table")).to_be_visible()
 
@@ -101,7 +101,7 @@ def test_charts_are_drawings_where_no_script_runs(open_page: OpenPage) -> None:
     address = open_study(open_page("/"), "portland-cement")
     page = open_page(address, script=False)
     images = page.locator(".chart-area img")
-    assert images.count() == 5
+    assert images.count() == 6
     for image in images.all():
         assert page.request.get(str(image.get_attribute("src"))).headers["content-type"] == "image/svg+xml"
         assert image.bounding_box() is not None

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 
 from zuji.web.pages import health
 from zuji.web.pages.account.urls import urlpatterns as account
+from zuji.web.pages.compare.urls import urlpatterns as compare
 from zuji.web.pages.evidence.urls import urlpatterns as evidence
 from zuji.web.pages.factors.urls import urlpatterns as factors
 from zuji.web.pages.footprints.urls import urlpatterns as footprints
@@ -12,7 +13,7 @@ from zuji.web.pages.models.urls import urlpatterns as models
 
 urlpatterns = [
     *health.urlpatterns,
-    *i18n_patterns(*home, *factors, *models, *footprints, *account, *evidence, prefix_default_language=False),
+    *i18n_patterns(*home, *factors, *models, *footprints, *compare, *account, *evidence, prefix_default_language=False),
 ]
 
 handler400 = "zuji.web.pages.errors.bad_request"

@@ -39,6 +39,11 @@ class Table:
     rows: tuple[tuple[Entry, ...], ...]
     total: tuple[Entry, ...] = ()
 
+    @property
+    def numeric(self) -> frozenset[int]:
+        """The columns that hold numbers, by place."""
+        return frozenset(place for row in self.rows for place, entry in enumerate(row) if isinstance(entry, Figure))
+
     def csv(self) -> Iterator[Sequence[CsvCell]]:
         """The rows for a spreadsheet: numbers with all their digits."""
         yield self.heads
@@ -84,8 +89,8 @@ def contribution_table(result: Result, names: dict[str, str], language: Language
 
 def flow_table(result: Result, names: dict[str, str], language: Language) -> Table:
     """The ribbons of the Sankey drawing, those into the product first."""
-    ribbons, places = sankey.drawn(result), sankey.decimals(result)
-    widths = sankey.rounded(ribbons, places)
+    ribbons, places = sankey.drawn(result), sankey.shown_parts(result).places
+    widths = sankey.widths(result, ribbons)
     labels = sankey.node_names(result, names, language)
     order = sorted(range(len(ribbons)), key=lambda k: (ribbons[k][1] != sankey.PRODUCT, ribbons[k][1], -ribbons[k][2], ribbons[k][0]))
     least = f"<{Decimal(1).scaleb(-places):f}"
@@ -103,18 +108,16 @@ def flow_table(result: Result, names: dict[str, str], language: Language) -> Tab
 
 def treemap_table(result: Result, language: Language) -> Table:
     """The tiles, then what lies below zero and is not drawn; together they are the total."""
-    found = treemap.tiles(result)
-    values = {str(place): tile.value for place, tile in enumerate(found.all)}
-    column, shares = Column(values, result.total), Percentages(values, result.total)
+    found, figures = treemap.tiles(result), treemap.figures(result)
     not_drawn = Text("（小于零，未画出）", " (below zero, not drawn)").in_(language)
     rows = tuple(
         (
             tile.label.in_(language) + (not_drawn if tile in found.below_zero else ""),
-            Figure(column.text(str(place)), tile.value),
-            Figure(shares.text(str(place)) or NONE),
+            Figure(figures[tile][0], tile.value),
+            Figure(figures[tile][1] or NONE),
             treemap.rating(tile, language),
         )
-        for place, tile in enumerate(found.all)
+        for tile in found.all
     )
     heads = (
         Text("项目", "Item").in_(language),
@@ -122,7 +125,7 @@ def treemap_table(result: Result, language: Language) -> Table:
         SHARE.in_(language),
         Text("数据质量（1 最好）", "Data quality (1 best)").in_(language),
     )
-    return Table(heads, rows, (TOTAL.in_(language), Figure(column.total, result.total), "", ""))
+    return Table(heads, rows, (TOTAL.in_(language), Figure(treemap.shown_total(result), result.total), "", ""))
 
 
 def sensitivity_table(result: Result, rows: Sequence[Sensitivity], language: Language) -> Table:
@@ -156,21 +159,21 @@ def draws_table(result: Result, simulation: Simulation, language: Language) -> T
         (Figure(shown(low), low), Figure(shown(high), high), Figure(f"{count:,}", Decimal(count)))
         for low, high, count in bins_of(simulation)
     )
-    count = len(simulation.totals)
-    return Table(heads, rows, (TOTAL.in_(language), "", Figure(f"{count:,}", Decimal(count))))
+    return Table(heads, rows)
 
 
 def waterfall_table(made: Sequence[waterfall.Step], unit: str, language: Language) -> Table:
     """The steps of a waterfall; the first and the last are totals, and the changes between them lead from one to the other."""
     heads = (Text("因素", "Driver").in_(language), unit, Text("占起点", "Of the start").in_(language))
     start = made[0].value
-    rows = tuple((step.label.in_(language), Figure(step.text, step.value), Figure(_share(step, start))) for step in made[:-1])
+    rows = tuple((step.label.in_(language), Figure(step.text, step.value), _share(step, start)) for step in made[:-1])
     last = made[-1]
     return Table(heads, rows, (last.label.in_(language), Figure(last.text, last.value), ""))
 
 
-def _share(step: waterfall.Step, start: Decimal) -> str:
+def _share(step: waterfall.Step, start: Decimal) -> Entry:
+    """A change in per cent of the total that it starts from; nothing for that total itself."""
     if step.driver is None or not start:
         return ""
     text = percent(step.value / start) or NONE
-    return text if text.startswith(MINUS) else f"+{text}"
+    return Figure(text if text.startswith(MINUS) else f"+{text}")

@@ -51,17 +51,22 @@ def stage_bar(result: Result, language: Language) -> Option:
 
 def top_contributions(result: Result, language: Language, most: int = 10) -> Option:
     """The largest contributions as bars, coloured by stage, with their share and the share of all so far; the rest as one bar."""
-    rows = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))[:most]
-    rest = result.total - sum((c.value for c in rows), Decimal(0))
+    ordered = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))
+    rows, others = ordered[:most], [c.item for c in ordered[most:]]
+    column = Column({c.item: c.value for c in ordered}, result.total)
+    shares = Percentages({c.item: c.value for c in ordered}, result.total)
     names = [chart_name(f"{i}. {c.label.in_(language)}", 178) for i, c in enumerate(rows, 1)]
-    texts = _pareto_labels(rows, result.total, language)
+    texts = [
+        _pair(column.text(c.item), shares.text(c.item)) + after
+        for c, after in zip(rows, _cumulated(rows, result.total, language), strict=True)
+    ]
     stages = [c.stage for c in rows]
     values = [c.value for c in rows]
-    if len(result.contributions) > len(rows):
+    if others:
         names.append(OTHER.in_(language))
-        texts.append(_pair(rest, result.total))
+        texts.append(_pair(column.together(others), shares.together(others)))
         stages.append("")
-        values.append(rest)
+        values.append(result.total - sum(values, Decimal(0)))
     series = []
     for stage in [s for s in (*STAGE_ORDER, "") if s in stages]:
         data = [
@@ -187,20 +192,18 @@ def per_unit(result: Result) -> str:
     return f"{UNIT}/{unit}" if amount == "1" else f"{UNIT}/({amount} {unit})"
 
 
-def _pareto_labels(rows: Iterable[Contribution], total: Decimal, language: Language) -> list[str]:
+def _cumulated(rows: Iterable[Contribution], total: Decimal, language: Language) -> list[str]:
     word = _CUMULATIVE.in_(language)
     labels = []
     so_far = Decimal(0)
     for row in rows:
         so_far += row.value
-        cumulative = f"  {word} {percent(so_far / total)}" if total else ""
-        labels.append(_pair(row.value, total) + cumulative)
+        labels.append(f"  {word} {percent(so_far / total)}" if total else "")
     return labels
 
 
-def _pair(value: Decimal, total: Decimal) -> str:
-    share = Percentages({"part": value}, total).text("part")
-    return shown(value) + (f"  ({share})" if share else "")
+def _pair(value: str, share: str | None) -> str:
+    return value + (f"  ({share})" if share else "")
 
 
 def _ordered(by_stage: dict[str, Decimal]) -> list[tuple[str, Decimal]]:

@@ -4,7 +4,7 @@ The full value stands in the annex. Rounding is half to even (GB/T 8170-2008); t
 (:func:`zuji.engine.quantities.apportion`), so that what a reader adds up is what the table says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -71,10 +71,10 @@ def entered(text: str) -> str:
 class Column:
     """Parts of one total as a table shows them: all with the decimals that give the total ``figures`` figures, summing to it."""
 
-    def __init__(self, values: Mapping[str, Decimal], total: Decimal, figures: int = FIGURES) -> None:
+    def __init__(self, values: Mapping[str, Decimal], total: Decimal, figures: int = FIGURES, places: int | None = None) -> None:
         largest = max([abs(total), *(abs(v) for v in values.values())], default=abs(total))
         # a total that nearly cancels out must not blow up the decimals of its parts
-        self.places = places_for(max(abs(total), largest / 1000), figures)
+        self.places = places_for(max(abs(total), largest / 1000), figures) if places is None else places
         self._values = dict(values)
         self._parts = _apportioned(values, Fraction(1, 10**self.places))
         self.total = written(total, self.places)
@@ -82,6 +82,14 @@ class Column:
     def text(self, key: str) -> str:
         """One part; a part too small for the decimals is written as below the smallest step, never as zero."""
         return _small(self._values[key], self._parts[key], self.places)
+
+    def rounded(self, *keys: str) -> Decimal:
+        """The sum of some parts as they are shown."""
+        return sum((self._parts[key] for key in keys), Decimal(0))
+
+    def together(self, keys: Collection[str]) -> str:
+        """Some parts as one: what a reader gets who adds them up, so that a sum of several reads the same in every table."""
+        return _small(sum((self._values[key] for key in keys), Decimal(0)), self.rounded(*keys), self.places)
 
 
 class Percentages:
@@ -96,6 +104,13 @@ class Percentages:
         if key not in self._shares:
             return None
         return _small(self._shares[key], self._parts[key], self.places) + " %"
+
+    def together(self, keys: Collection[str]) -> str | None:
+        """Some shares as one, or None as :meth:`text`."""
+        if not self._shares:
+            return None
+        exact = sum((self._shares[key] for key in keys), Fraction(0))
+        return _small(exact, sum((self._parts[key] for key in keys), Decimal(0)), self.places) + " %"
 
 
 def percent(share: Decimal | Fraction | None, places: int = 1) -> str | None:

@@ -5,7 +5,7 @@ that what enters a process still equals what leaves it. A loop between processes
 and begins in another of the same width, because the drawing needs a direction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from zuji.documents import theme
 from zuji.documents.charts import OTHER, UNIT, Option
 from zuji.documents.numerals import MINUS, Column, written
 from zuji.documents.wording import chart_name
-from zuji.engine.quantities import apportion, exact_sum
+from zuji.engine.quantities import apportion, exact_sum, round_half_even
 from zuji.engine.results import Result
 from zuji.engine.text import Language, Text
 
@@ -30,8 +30,8 @@ Ribbon = tuple[str, str, Decimal]
 def sankey(result: Result, names: dict[str, str], language: Language, most: int = MOST_ITEMS) -> Option:
     """The option. ``names`` maps a process id to what it is called in ``language``."""
     ribbons = drawn(result, most)
-    places = decimals(result)
-    sizes = _sizes(ribbons, rounded(ribbons, places))
+    places = shown_parts(result).places
+    sizes = _sizes(ribbons, widths(result, ribbons))
     labels = node_names(result, names, language)
     stages = _stages(result)
     nodes = list(dict.fromkeys(node for source, target, _ in ribbons for node in (source, target)))
@@ -65,41 +65,71 @@ def drawn(result: Result, most: int = MOST_ITEMS) -> list[Ribbon]:
     return acyclic(forward(gathered([(f.source, f.target, f.value) for f in result.flows], most)))
 
 
-def decimals(result: Result) -> int:
-    """The decimals of every width in the drawing and in its table: those of the tables of contributions."""
-    return Column({c.item: c.value for c in result.contributions}, result.total).places
+def widths(result: Result, ribbons: Sequence[Ribbon]) -> list[Decimal]:
+    """The widths of the drawn ribbons as labels and table show them."""
+    column = shown_parts(result)
+    return rounded(ribbons, column.places, {c.item: column.rounded(c.item) for c in result.contributions})
 
 
-def rounded(ribbons: Sequence[Ribbon], places: int) -> list[Decimal]:
-    """The widths of acyclic ribbons with ``places`` decimals, so that in every node what enters still equals what leaves.
+def shown_parts(result: Result) -> Column:
+    """The contributions by item, rounded together: every chart and table of a result takes its numbers from here."""
+    return Column({c.item: c.value for c in result.contributions}, result.total)
 
-    The product's inflow is rounded first; then, against the direction of the ribbons, the inflows of each node to the sum of its outflows.
+
+def rounded(ribbons: Sequence[Ribbon], places: int, parts: Mapping[str, Decimal]) -> list[Decimal]:
+    """The widths of acyclic ribbons with ``places`` decimals: what enters a process still equals what leaves it.
+
+    ``parts`` are the contributions as shown, by item: an input is as wide as its number in every other table, what is gathered as wide as its
+    parts together. From there the widths follow the ribbons; what rounding leaves in a node goes to the widest that leaves it.
     """
     quantum = Fraction(1, 10**places)
-    found: dict[int, Decimal] = {}
-    waiting = {node for source, target, _ in ribbons for node in (source, target)}
+    known = {k: _end(ribbon, quantum, parts) for k, ribbon in enumerate(ribbons) if _is_end(ribbon)}
+    found = dict(known)
+    drawn_items = {end.removeprefix("item:") for source, target, _ in ribbons for end in (source, target) if end.startswith("item:")}
+    removed = sum((width for k, width in known.items() if ribbons[k][1] == "other:-"), Decimal(0))
+    gathered_sum = sum((part for item, part in parts.items() if item not in drawn_items), removed)
+    waiting = {source for k, (source, _, _) in enumerate(ribbons) if k not in known or source.startswith(("process:", "other:+"))}
     while waiting:
-        ready = sorted(n for n in waiting if all(k in found for k, (source, _, _) in enumerate(ribbons) if source == n))
+        ready = sorted(n for n in waiting if all(k in found for k, (_, target, _) in enumerate(ribbons) if target == n))
         for node in ready:
-            inflows = [k for k, (_, target, _) in enumerate(ribbons) if target == node]
-            outflows = [k for k, (source, _, _) in enumerate(ribbons) if source == node]
-            if inflows:
-                leaving = sum((Fraction(found[k]) for k in outflows), Fraction(0))
-                exact = sum((Fraction(ribbons[k][2]) for k in inflows), Fraction(0))
-                over = leaving - exact if outflows else Fraction(0)
-                largest = max(inflows, key=lambda k: (ribbons[k][2], -k))
-                _, widths = apportion([(k, Fraction(ribbons[k][2]) + (over if k == largest else 0)) for k in inflows], quantum)
-                found |= dict(zip(inflows, widths, strict=True))
+            leaving = [k for k, (source, _, _) in enumerate(ribbons) if source == node]
+            entering = [k for k, (_, target, _) in enumerate(ribbons) if target == node]
+            if entering or (node == "other:+" and parts):
+                through = gathered_sum if node == "other:+" else sum((found[k] for k in entering), Decimal(0))
+                free = [k for k in leaving if k not in known] or [max(leaving, key=lambda k: (ribbons[k][2], -k))]
+                through -= sum((found[k] for k in leaving if k not in free), Decimal(0))
+            else:
+                free, through = leaving, round_half_even(Fraction(exact_sum(ribbons[k][2] for k in leaving)), quantum)
+            found |= _shared(through, [(k, ribbons[k][2]) for k in free], quantum)
         waiting -= set(ready)
     return [found[k] for k in range(len(ribbons))]
 
 
-def _sizes(ribbons: Sequence[Ribbon], widths: Sequence[Decimal]) -> dict[str, tuple[Decimal, Decimal]]:
+def _is_end(ribbon: Ribbon) -> bool:
+    source, target, _ = ribbon
+    return source.startswith(("item:", "from:")) or target.startswith(("item:", "back:")) or target == "other:-"
+
+
+def _end(ribbon: Ribbon, quantum: Fraction, parts: Mapping[str, Decimal]) -> Decimal:
+    source, target, value = ribbon
+    item = (source if source.startswith("item:") else target).removeprefix("item:")
+    return abs(parts[item]) if item in parts else round_half_even(Fraction(value), quantum)
+
+
+def _shared(whole: Decimal, widths: Sequence[tuple[int, Decimal]], quantum: Fraction) -> dict[int, Decimal]:
+    """The widths rounded so that they sum to ``whole``."""
+    over = Fraction(whole) - sum((Fraction(value) for _, value in widths), Fraction(0))
+    widest = max(widths, key=lambda width: (width[1], -width[0]))[0]
+    _, shown = apportion([(k, Fraction(value) + (over if k == widest else 0)) for k, value in widths], quantum)
+    return {k: width for (k, _), width in zip(widths, shown, strict=True)}
+
+
+def _sizes(ribbons: Sequence[Ribbon], shown: Sequence[Decimal]) -> dict[str, tuple[Decimal, Decimal]]:
     """Of each node: what passes through it, exact and as shown."""
     sizes: dict[str, tuple[Decimal, Decimal]] = {}
     for node in {node for source, target, _ in ribbons for node in (source, target)}:
         side = 0 if any(source == node for source, _, _ in ribbons) else 1
-        through = [(ribbon[2], width) for ribbon, width in zip(ribbons, widths, strict=True) if ribbon[side] == node]
+        through = [(ribbon[2], width) for ribbon, width in zip(ribbons, shown, strict=True) if ribbon[side] == node]
         sizes[node] = (exact_sum(exact for exact, _ in through), exact_sum(width for _, width in through))
     return sizes
 

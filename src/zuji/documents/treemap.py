@@ -18,7 +18,9 @@ MOST_TILES = 24
 LEAST_SHARE = Decimal("0.005")
 NOT_RATED = Text("未评分", "not rated")
 QUALITY = Text("质量", "quality")
-OF_SEVERAL = Text("其余（评分不一）", "Other (of several ratings)")
+OF_SEVERAL = Text("评分不一", "several ratings")
+ROOM_FOR_ALL = Decimal("0.04")  # of the area: name, value and rating fit; a number that is cut off would be another number
+ROOM_FOR_NAME = Decimal("0.015")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class Tile:
 
     key: str
     label: Text
-    stage: str
     value: Decimal
     quality: Decimal | None
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,15 @@ def tiles(result: Result) -> Tiles:
         small = []
     kept = [tile for tile in above if tile not in small]
     if small:
-        kept.append(Tile("", OTHER, "", exact_sum(tile.value for tile in small), None))
+        kept.append(Tile("", OTHER, exact_sum(tile.value for tile in small), None, tuple(tile.key for tile in small)))
     return Tiles(tuple(kept), tuple(tile for tile in ordered if tile.value < 0))
 
 
 def treemap(result: Result, language: Language) -> Option:
     """The option: every tile says its name, its value and its rating; colour and pattern repeat the rating."""
-    found = tiles(result)
-    values = {str(place): tile.value for place, tile in enumerate(found.all)}
-    column, shares = Column(values, result.total), Percentages(values, result.total)
-    data = [_drawn(tile, column.text(str(place)), shares.text(str(place)) or "", language) for place, tile in enumerate(found.drawn)]
+    found, shown_as = tiles(result), figures(result)
+    whole = exact_sum(tile.value for tile in found.drawn) or Decimal(1)
+    data = [_drawn(tile, shown_as[tile], tile.value / whole, language) for tile in found.drawn]
     return {
         "animation": False,
         "textStyle": {"fontFamily": theme.CHART_FACES, "color": theme.INK},
@@ -87,6 +88,21 @@ def treemap(result: Result, language: Language) -> Option:
     }
 
 
+def figures(result: Result) -> dict[Tile, tuple[str, str | None]]:
+    """The value and the share of every tile as shown: the numbers of the table of contributions."""
+    column, shares = Column({c.item: c.value for c in result.contributions}, result.total), _shares(result)
+    return {tile: (column.together(tile.items), shares.together(tile.items)) for tile in tiles(result).all}
+
+
+def shown_total(result: Result) -> str:
+    """The total with the decimals of its parts."""
+    return Column({c.item: c.value for c in result.contributions}, result.total).total
+
+
+def _shares(result: Result) -> Percentages:
+    return Percentages({c.item: c.value for c in result.contributions}, result.total)
+
+
 def band(quality: Decimal | None) -> str:
     """The whole rating nearest to a quality, from ``1`` (best) to ``5``; empty where there is none.
 
@@ -97,24 +113,27 @@ def band(quality: Decimal | None) -> str:
 
 
 def rating(tile: Tile, language: Language) -> str:
-    """The quality of a tile in words."""
+    """The quality of a tile: a number from 1 to 5, or why there is none."""
     if not tile.key:
         return OF_SEVERAL.in_(language)
-    return NOT_RATED.in_(language) if tile.quality is None else f"{QUALITY.in_(language)} {shown(tile.quality, 2)}"
+    return NOT_RATED.in_(language) if tile.quality is None else shown(tile.quality, 2)
 
 
 def _tile(c: Contribution) -> Tile:
-    return Tile(c.item, c.label, c.stage, c.value, c.quality)
+    return Tile(c.item, c.label, c.value, c.quality, (c.item,))
 
 
-def _drawn(tile: Tile, value: str, share: str, language: Language) -> Option:
-    colour, ink = theme.QUALITY_COLOURS[band(tile.quality) if tile.key else "other"]
+def _drawn(tile: Tile, figure: tuple[str, str | None], share: Decimal, language: Language) -> Option:
+    rated = band(tile.quality) if tile.key else "other"
+    colour, ink = theme.QUALITY_COLOURS[rated]
     style: Option = {"color": colour}
-    pattern = theme.QUALITY_PATTERNS.get(band(tile.quality) if tile.key else "other")
-    if pattern is not None:
-        style["decal"] = pattern
-    name = clipped(tile.label.in_(language), 60).replace("{", "｛").replace("}", "｝")
-    words = [name, f"{value}  {share}".rstrip()]
-    if tile.key:
-        words.append(rating(tile, language))
-    return {"name": name, "value": float(tile.value), "itemStyle": style, "label": {"formatter": "\n".join(words), "color": ink}}
+    if rated in theme.QUALITY_PATTERNS:
+        style["decal"] = theme.QUALITY_PATTERNS[rated]
+    name = clipped(tile.label.in_(language), 60).replace("{", "｛").replace("}", "｝").replace("|", "｜")
+    words = [name]
+    if share >= ROOM_FOR_ALL:
+        words.append("  ".join(part for part in figure if part))
+        if tile.key:
+            words.append(rating(tile, language) if tile.quality is None else f"{QUALITY.in_(language)} {rating(tile, language)}")
+    label: Option = {"formatter": "\n".join(words), "color": ink, "show": share >= ROOM_FOR_NAME}
+    return {"name": name, "value": float(tile.value), "itemStyle": style, "label": label}

@@ -1,6 +1,6 @@
 """The waterfall of a comparison: from the total of one version, driver by driver, to that of the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -44,13 +44,12 @@ class Step:
     text: str
 
 
-def steps(comparison: Comparison, before: Text, after: Text, figures: int = 4) -> tuple[Step, ...]:
+def steps(comparison: Comparison, before: Text, after: Text) -> tuple[Step, ...]:
     """The total of ``before``, every driver in order, the total of ``after``. Start, drivers and end are rounded together, so that they add up as shown."""
-    places = places_for(max(abs(comparison.total_before), abs(comparison.total_after)), figures)
-    change = max((abs(value) for value in comparison.by_driver.values()), default=Decimal(0))
-    places = max(places, min(places_for(change, 3), places + 3)) if change else places
+    totals = [Fraction(total) for total in (comparison.total_before, comparison.total_after)]
+    places = step_places(totals, comparison.by_driver.values())
     quantum = Fraction(1, 10**places)
-    ends = [round_half_even(Fraction(total), quantum) for total in (comparison.total_before, comparison.total_after)]
+    ends = [round_half_even(total, quantum) for total in totals]
     texts = rounded_to(list(comparison.by_driver.items()), exact_sum([ends[1], -ends[0]]), quantum)
     made = [Step(None, before, Decimal(0), comparison.total_before, comparison.total_before, written(ends[0], places))]
     at = comparison.total_before
@@ -59,6 +58,13 @@ def steps(comparison: Comparison, before: Text, after: Text, figures: int = 4) -
         at = exact_sum([at, value])
     made.append(Step(None, after, Decimal(0), comparison.total_after, comparison.total_after, written(ends[1], places)))
     return tuple(made)
+
+
+def step_places(totals: Iterable[Fraction], changes: Iterable[Decimal]) -> int:
+    """The decimals of all steps: four figures of the larger total, and more (up to three) where the largest change would have less than three."""
+    places = places_for(max(map(abs, totals)))
+    change = max(map(abs, changes), default=Decimal(0))
+    return max(places, min(places_for(change, 3), places + 3)) if change else places
 
 
 def rounded_to(parts: Sequence[tuple[Driver, Decimal]], total: Decimal, quantum: Fraction) -> dict[Driver, Decimal]:

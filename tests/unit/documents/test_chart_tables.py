@@ -70,6 +70,18 @@ def test_the_areas_of_the_treemap_and_what_is_not_drawn_sum_to_the_total(name: s
     assert [area["value"] for area in option["series"][0]["data"]] == [float(tile.value) for tile in found.drawn]
 
 
+@pytest.mark.parametrize("name", RESULTS)
+def test_an_item_has_one_number_in_every_table(name: str) -> None:
+    of = result(name)
+    listed = {str(row[0]): row[3] for row in chart_tables.contribution_table(of, {}, "zh").rows}
+    flows = {str(row[0]): row[2] for row in chart_tables.flow_table(of, {}, "zh").rows}
+    for row in chart_tables.treemap_table(of, "zh").rows:
+        if row[0] in listed and [c.label.zh for c in of.contributions].count(str(row[0])) == 1:
+            assert row[1] == listed[str(row[0])]
+            in_flows = flows.get(str(row[0]))
+            assert in_flows is None or (isinstance(in_flows, Figure) and in_flows.text == row[1].text)  # type: ignore[union-attr]  # a figure
+
+
 def test_what_is_below_zero_is_named_and_not_drawn() -> None:
     of = result("awkward")
     table = chart_tables.treemap_table(of, "en")
@@ -90,9 +102,15 @@ def test_every_tile_with_room_says_its_number_and_rating_as_the_table_does(name:
 @pytest.mark.parametrize("name", RESULTS)
 def test_the_widths_of_the_sankey_are_those_of_its_table_and_close(name: str) -> None:
     of = result(name)
-    ribbons, places = sankey.drawn(of), sankey.decimals(of)
+    ribbons = sankey.drawn(of)
     closes(ribbons, [width for _, _, width in ribbons])
-    closes(ribbons, sankey.rounded(ribbons, places))
+    widths, column = sankey.widths(of, ribbons), sankey.shown_parts(of)
+    closes(ribbons, widths)
+    shown_total = sum((width for (_, target, _), width in zip(ribbons, widths, strict=True) if target == "product"), Decimal(0))
+    assert shown_total == number(column.total)
+    for (source, _, _), width in zip(ribbons, widths, strict=True):
+        if source.startswith("item:"):
+            assert width == column.rounded(source.removeprefix("item:"))
     into_product = [k for k, (_, target, _) in enumerate(ribbons) if target == "product"]
     assert sum((ribbons[k][2] for k in into_product), Decimal(0)) == of.total
     table = chart_tables.flow_table(of, {}, "zh")
@@ -110,7 +128,7 @@ def test_rounded_widths_close_in_every_node(ribbons: list[sankey.Ribbon], places
         over = sum((v for _, t, v in cut if t == node), Decimal(0)) - sum((v for s, _, v in cut if s == node), Decimal(0))
         cut += [(node, f"item:out {node}", over)] if over > 0 else [(f"item:in {node}", node, -over)] if over < 0 else []
     closes(cut, [width for _, _, width in cut])
-    shown = sankey.rounded(cut, places)
+    shown = sankey.rounded(cut, places, {})
     closes(cut, shown)
 
 

@@ -63,6 +63,7 @@ class Calculated:
     result: Result
     analyses: Analyses
     public: bool
+    on: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,14 @@ def sheet(code: str, *, viewer: Viewer) -> Sheet:
         result=kept.read(row.result),
         analyses=kept.read_analyses(row.analyses),
         public=hasattr(row, "publication"),
+        on=row.calculated_on,
     )
     return Sheet(row=_row(row), calculated=content, study_digest=row.study_digest, reports=reports, newest=newest)
 
 
 def calculated(code: str, *, viewer: Viewer) -> Calculated:
     """What was calculated, without its documents. Raises :class:`NotFound`."""
-    found = _visible(viewer).filter(code=code).values_list("content", "result", "analyses", "publication").first()
+    found = _visible(viewer).filter(code=code).values_list("content", "result", "analyses", "publication", "calculated_on").first()
     if found is None:
         raise NotFound
     return Calculated(
@@ -150,6 +152,7 @@ def calculated(code: str, *, viewer: Viewer) -> Calculated:
         result=kept.read(found[1]),
         analyses=kept.read_analyses(found[2]),
         public=found[3] is not None,
+        on=found[4],
     )
 
 

@@ -79,6 +79,12 @@ def entered(value: str) -> str:
 
 
 @register.filter
+def digits(value: Decimal | None) -> str:
+    """A number with all its digits and nothing else: Django would group them or write them with a power of ten."""
+    return "" if value is None else format(value, "f")
+
+
+@register.filter
 def percent(share: Decimal | None) -> str:
     """A share of one in per cent."""
     return numerals.percent(share) or "—"

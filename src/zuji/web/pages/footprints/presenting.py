@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from zuji.documents.numerals import Column, Percentages, percent, shown
 from zuji.engine.findings import SEVERITIES, Finding
+from zuji.engine.quantities import exact_sum
 from zuji.engine.results import Contribution, Result
 from zuji.engine.study import STAGES, Study
 from zuji.engine.text import Text
@@ -13,7 +14,6 @@ from zuji.registry.footprints.queries import Calculated
 from zuji.web.pages.footprints.charts import process_names
 
 MOST = 10
-_REST = "\0rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +81,15 @@ def contributions(result: Result, study: Study) -> Contributions:
     names = process_names(study)
     ordered = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))
     listed = ordered[:MOST] if len(ordered) > MOST + 1 else ordered
-    rest = result.total - sum((c.value for c in listed), Decimal(0))
-    keyed = {str(place): c.value for place, c in enumerate(listed)}
-    if len(listed) < len(ordered):
-        keyed[_REST] = rest
-    column, shares = Column(keyed, result.total), Percentages(keyed, result.total)
-    largest = tuple(_line(c, names, column.text(str(place)), shares.text(str(place))) for place, c in enumerate(listed))
+    every = {c.item: c.value for c in ordered}
+    column, shares = Column(every, result.total), Percentages(every, result.total)
+    lines = tuple(_line(c, names, column.text(c.item), shares.text(c.item)) for c in ordered)
     others = None
-    if _REST in keyed:
-        others = Line(None, Text("", ""), "", column.text(_REST), shares.text(_REST) or "—", format(rest, "f"), None, False, "", "")
-    every = {str(place): c.value for place, c in enumerate(ordered)}
-    all_column, all_shares = Column(every, result.total), Percentages(every, result.total)
-    lines = tuple(_line(c, names, all_column.text(str(place)), all_shares.text(str(place))) for place, c in enumerate(ordered))
+    if len(listed) < len(ordered):
+        left = [c.item for c in ordered[MOST:]]
+        full = format(exact_sum(every[item] for item in left), "f")
+        others = Line(None, Text("", ""), "", column.together(left), shares.together(left) or "—", full, None, False, "", "")
+    largest = lines[: len(listed)]
     return Contributions(largest=largest, rest=others, all=lines, total=column.total, count=len(ordered))
 
 

@@ -9,4 +9,7 @@ urlpatterns = [
     page("footprints/<slug:code>/report.<slug:report_language>.<slug:form>", views.report, name="footprint-report", access=Access.MEMBER),
     page("footprints/<slug:code>/charts/<slug:chart>.json", views.chart_option, name="footprint-chart", access=Access.MEMBER),
     page("footprints/<slug:code>/charts/<slug:chart>.svg", views.chart_drawing, name="footprint-drawing", access=Access.MEMBER),
+    page("footprints/<slug:code>/charts/<slug:chart>.csv", views.chart_table, name="footprint-table", access=Access.MEMBER),
+    page("footprints/<slug:code>/brief/", views.brief, name="footprint-brief", access=Access.MEMBER),
+    page("footprints/<slug:code>/reproduce/", views.recalculated, name="footprint-reproduce", access=Access.MEMBER),
 ]

@@ -1,0 +1,1 @@
+"""Two footprints side by side."""
