@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -38,6 +39,12 @@ class World:
     private: str
     evidence: str
     result: Result
+    invitation: str  # the tokens of the links, and the number of the invitation
+    invitation_number: int
+    registration: str
+    site: int
+    delegation: int
+    client: str
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -101,7 +108,31 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Me
         hidden = calculated({"portland-cement": "private-cement", "普通硅酸盐水泥": MARK, "黄石西塞水泥": MARK})
         private = footprints.store(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], calculation=hidden, documents=documents)
         evidence = keep(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], name=f"{MARK}.txt", chunks=[MARK.encode()])
-    return World(firms=firms, people=people, public=public, private=private, evidence=evidence, result=shown.result)
+        organised = _organised(firms[cast.CEMENT.uscc], people[cast.OWNER.email])
+    return World(firms=firms, people=people, public=public, private=private, evidence=evidence, result=shown.result, **organised)
+
+
+def _organised(enterprise: int, owner: int) -> dict[str, Any]:
+    """A site, an invitation, a delegation, a program and a registration, none of which concerns anybody of the cast."""
+    by = account_queries.viewer(owner)
+    last = (datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=200)).isoformat()
+    address = {"name_zh": f"{MARK} 厂区", "name_en": "", "address": f"{MARK} 1 号", "division": "420203"}
+    site = accounts.add_site(viewer=by, enterprise=enterprise, **address)
+    invited = accounts.invite(viewer=by, enterprise=enterprise, email="invited@test.example", role="viewer")
+    delegation = accounts.delegate(viewer=by, enterprise=enterprise, email="entrusted@test.example", role="viewer", expires=last)
+    client = accounts.make_client(viewer=by, enterprise=enterprise, name=f"{MARK} ERP", role="viewer", expires=last)
+    begun = accounts.begin_registration(
+        email="registering@test.example", name="新人", uscc="91350100M000100Y43", name_zh="新厂", name_en="", city="黄石"
+    )
+    assert begun.token
+    return {
+        "invitation": invited.token,
+        "invitation_number": account_queries.invitations(viewer=by, uscc=cast.CEMENT.uscc)[0].invitation,
+        "registration": begun.token,
+        "site": site,
+        "delegation": delegation,
+        "client": client.client_id,
+    }
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from tests import cast
 from tests.integration.conftest import MARK, World
 from zuji.registry.accounts.models import User
 from zuji.web.access import Access
+from zuji.workflow.permissions import permitted
 
 FACTOR = ("CN-EL-CF-2024-national", "1")
 ARGUMENTS: dict[str, Callable[[World], tuple[str, ...]]] = {
@@ -35,7 +36,33 @@ ARGUMENTS: dict[str, Callable[[World], tuple[str, ...]]] = {
     "compare-chart": lambda world: (world.private, world.private),
     "compare-drawing": lambda world: (world.private, world.private),
     "compare-table": lambda world: (world.private, world.private),
+    "account_reset_password_from_key": lambda _: ("1", "abc-0123"),
+    "register-complete": lambda world: (world.registration,),
+    "invitation": lambda world: (world.invitation,),
+    "invitation-accept": lambda world: (world.invitation,),
+    "invitation-mail": lambda world: (world.invitation,),
+    "invitation-revoke": lambda world: (cast.CEMENT.uscc, str(world.invitation_number)),
+    "member": lambda world: (cast.CEMENT.uscc, str(world.people[cast.LEAVER.email])),
+    "member-remove": lambda world: (cast.CEMENT.uscc, str(world.people[cast.LEAVER.email])),
+    "site": lambda world: (cast.CEMENT.uscc, str(world.site)),
+    "site-close": lambda world: (cast.CEMENT.uscc, str(world.site)),
+    "site-reopen": lambda world: (cast.CEMENT.uscc, str(world.site)),
+    "delegation-revoke": lambda world: (cast.CEMENT.uscc, str(world.delegation)),
+    "client-revoke": lambda world: (cast.CEMENT.uscc, world.client),
+    "office-identity": lambda _: (cast.CEMENT.uscc,),
 }
+OF_ENTERPRISE = (
+    "enterprise",
+    "enterprise-history",
+    "enterprise-leave",
+    "enterprise-data",
+    "members",
+    "sites",
+    "site-new",
+    "delegations",
+    "clients",
+)
+ARGUMENTS |= {name: lambda _: (cast.CEMENT.uscc,) for name in OF_ENTERPRISE}
 
 
 def patterns() -> Iterator[URLPattern]:
@@ -51,6 +78,14 @@ def patterns() -> Iterator[URLPattern]:
 
 ALL = sorted(patterns(), key=lambda pattern: str(pattern.name))
 BY_ACCESS = {access: [str(p.name) for p in ALL if getattr(p.callback, "access", None) is access] for access in Access}
+METHODS = {str(pattern.name): getattr(pattern.callback, "methods", ()) for pattern in ALL}
+PERMISSIONS = {str(pattern.name): getattr(pattern.callback, "permission", None) for pattern in ALL}
+NOBODY = "91350100M000100Y43"  # a well-formed code that no enterprise of the tests has
+
+
+def read(access: Access) -> list[str]:
+    """The addresses of a kind that can be read."""
+    return [name for name in BY_ACCESS[access] if "GET" in METHODS[name]]
 
 
 def address(name: str, world: World) -> str:
@@ -64,12 +99,12 @@ def test_every_address_declares_its_access_and_methods(pattern: URLPattern) -> N
     assert set(getattr(pattern.callback, "methods", ())) <= {"GET", "HEAD", "POST"}
 
 
-@pytest.mark.parametrize("name", BY_ACCESS[Access.PUBLIC])
+@pytest.mark.parametrize("name", read(Access.PUBLIC))
 def test_public_addresses_answer_everybody(world: World, name: str) -> None:
     assert Client().get(address(name, world)).status_code in {200, 302}
 
 
-@pytest.mark.parametrize("name", BY_ACCESS[Access.SIGNED_IN])
+@pytest.mark.parametrize("name", [*read(Access.SIGNED_IN), *read(Access.ENTERPRISE), *read(Access.OPERATOR)])
 def test_signed_in_addresses_send_others_to_the_sign_in_page_and_back(world: World, name: str) -> None:
     answer = Client().get(address(name, world))
     assert answer.status_code == 302
@@ -87,6 +122,50 @@ def test_another_enterprise_s_thing_is_a_missing_thing(
     assert hidden.status_code == missing.status_code == 404
     assert hidden.content == missing.content
     assert {k: v for k, v in hidden.headers.items() if k != "Expires"} == {k: v for k, v in missing.headers.items() if k != "Expires"}
+
+
+@pytest.mark.parametrize("name", BY_ACCESS[Access.ENTERPRISE])
+def test_a_visitor_is_sent_to_sign_in_whether_the_enterprise_exists_or_not(world: World, name: str) -> None:
+    for place in (address(name, world), address(name, world).replace(cast.CEMENT.uscc, NOBODY)):
+        answer = Client().generic(METHODS[name][-1], place)
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == f"/account/login/?next={place if 'GET' in METHODS[name] else '/account/'}"
+
+
+@pytest.mark.parametrize("name", BY_ACCESS[Access.ENTERPRISE])
+@pytest.mark.parametrize("person", [cast.RIVAL_OWNER, cast.CONSULTANT, cast.OPERATOR], ids=["rival", "consultant", "operator"])
+def test_another_enterprise_is_a_missing_one(
+    world: World, signed_in: Callable[[cast.Person], Client], name: str, person: cast.Person
+) -> None:
+    client = signed_in(person)
+    for method in METHODS[name]:
+        hidden = client.generic(method, address(name, world))
+        missing = client.generic(method, address(name, world).replace(cast.CEMENT.uscc, NOBODY))
+        assert hidden.status_code == missing.status_code == 404
+        assert hidden.content == missing.content
+
+
+@pytest.mark.parametrize("name", BY_ACCESS[Access.ENTERPRISE])
+@pytest.mark.parametrize("person", [cast.OWNER, cast.EDITOR, cast.APPROVER, cast.VIEWER], ids=lambda person: person.role)
+def test_a_role_reaches_what_its_permissions_say(
+    world: World, signed_in: Callable[[cast.Person], Client], name: str, person: cast.Person
+) -> None:
+    permission = PERMISSIONS[name]
+    assert permission is not None
+    for method in METHODS[name]:
+        answer = signed_in(person).generic(method, address(name, world))
+        assert (answer.status_code == 403) != permitted(person.role, permission), (method, answer.status_code)
+        assert answer.status_code in {200, 302, 403}
+
+
+@pytest.mark.parametrize("name", BY_ACCESS[Access.OPERATOR])
+@pytest.mark.parametrize("person", [cast.OWNER, cast.AUTHORITY, cast.STRANGER], ids=["owner", "authority", "stranger"])
+def test_the_office_is_missing_for_all_but_operators(
+    world: World, signed_in: Callable[[cast.Person], Client], name: str, person: cast.Person
+) -> None:
+    for method in METHODS[name]:
+        assert signed_in(person).generic(method, address(name, world)).status_code == 404
+        assert signed_in(cast.OPERATOR).generic(method, address(name, world)).status_code == 200
 
 
 @pytest.mark.parametrize("name", BY_ACCESS[Access.MEMBER])

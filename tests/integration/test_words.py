@@ -11,6 +11,7 @@ from django.template.base import Node
 import zuji.web
 from tests.integration.conftest import World
 from zuji.formats.factors import load_library
+from zuji.registry.audit.operations import Action
 from zuji.rules import load_rules
 from zuji.web import labels
 from zuji.web.pages.models import clauses
@@ -19,7 +20,7 @@ TEMPLATES = sorted((Path(zuji.web.__file__).parent / "templates").rglob("*.html"
 SAY = re.compile(r"""\{%\s*say\s+(?P<a>"[^"]*"|'[^']*')\s+(?P<b>"[^"]*"|'[^']*')""")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Written the same in both languages, or a mark that stands for the language itself.
-PUNCTUATION = re.compile(r"^[\s。；，：:;.,()（）·{}a-z/]*$")
+PUNCTUATION = re.compile(r"^[\s。；，、：:;.,()（）·{}a-z/]*$")
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -62,6 +63,10 @@ def test_every_label_has_both_names(table: str) -> None:
 def test_every_code_of_the_library_has_a_label(table: str) -> None:
     codes = {getattr(factor, table) for factor in load_library().all()}
     assert codes <= set(labels.TABLES[table]), codes - set(labels.TABLES[table])
+
+
+def test_every_action_has_a_name() -> None:
+    assert {action.value for action in Action} <= set(labels.ACTION)
 
 
 def test_every_clause_of_a_rule_has_a_title() -> None:

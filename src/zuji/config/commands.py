@@ -35,6 +35,7 @@ def migrate(progress: Progress) -> None:
     """Bring the database to this version and put the static files where they are served from."""
     set_up()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     progress(f"数据库 database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]} {settings.DATABASES['default']['NAME']}")
     call_command("collectstatic", verbosity=0, interactive=False)
     progress(f"静态文件 static files: {settings.STATIC_ROOT}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zuji.config import readers
-from zuji.config.readers import Database
+from zuji.config.readers import Database, MailServer
 from zuji.engine.text import Text
 
 
@@ -83,6 +83,18 @@ SETTINGS: tuple[Setting, ...] = (
         "Asia/Shanghai",
         Text("页面显示时间所用的时区；不影响任何计算结果", "time zone in which pages show times; it changes no result"),
     ),
+    Setting("ZUJI_SESSION_HOURS", readers.hours, "12", Text("登录后多少小时须重新登录", "hours after which a person has to sign in again")),
+    Setting(
+        "ZUJI_MAIL",
+        readers.mail,
+        "",
+        Text(
+            "发信服务器，如 smtps://用户:密码@主机:465（smtp:// 为 STARTTLS）；不填则邮件存入 ZUJI_DATA/mail，不发出",
+            "server that sends letters, such as smtps://user:password@host:465 (smtp:// for STARTTLS); "
+            "left out: letters are kept in ZUJI_DATA/mail and not sent",
+        ),
+    ),
+    Setting("ZUJI_MAIL_FROM", readers.sender, "zuji@localhost", Text("邮件的发件人地址", "address that letters come from")),
     Setting("ZUJI_WORKERS", readers.count, "2", Text("应答网页的进程数", "number of processes that answer pages")),
     Setting(
         "ZUJI_UPLOAD_LIMIT", readers.mebibytes, "20", Text("单个佐证文件的上限，以 MiB 计", "largest evidence file that is taken, in MiB")
@@ -111,6 +123,9 @@ class Values:
     trusted_origins: tuple[str, ...]
     https: bool
     time_zone: str
+    session_hours: int
+    mail: MailServer | None
+    mail_from: str
     workers: int
     upload_limit: int
     job_workers: int
@@ -125,6 +140,9 @@ _FIELDS = {
     "ZUJI_TRUSTED_ORIGINS": "trusted_origins",
     "ZUJI_HTTPS": "https",
     "ZUJI_TIME_ZONE": "time_zone",
+    "ZUJI_SESSION_HOURS": "session_hours",
+    "ZUJI_MAIL": "mail",
+    "ZUJI_MAIL_FROM": "mail_from",
     "ZUJI_WORKERS": "workers",
     "ZUJI_UPLOAD_LIMIT": "upload_limit",
     "ZUJI_JOB_WORKERS": "job_workers",

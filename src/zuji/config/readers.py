@@ -21,6 +21,17 @@ class Database:
     port: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Who takes letters. ``tls`` is ``always``, ``starttls`` or ``never``."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str
+
+
 def boolean(text: str) -> bool:
     try:
         return _WORDS[text.strip().lower()]
@@ -114,3 +125,28 @@ def zone(text: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError("write the name of a time zone, such as Asia/Shanghai") from None
     return text
+
+
+def mail(text: str) -> MailServer | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    kinds = {"smtps": ("always", 465), "smtp": ("starttls", 587), "smtp+plain": ("never", 25)}
+    if parts.scheme not in kinds or not parts.hostname:
+        raise ValueError("write smtps://user:password@host:465, smtp:// for STARTTLS, or smtp+plain:// for a server on this machine")
+    tls, port = kinds[parts.scheme]
+    return MailServer(
+        host=parts.hostname, port=parts.port or port, user=unquote(parts.username or ""), password=unquote(parts.password or ""), tls=tls
+    )
+
+
+def sender(text: str) -> str:
+    if "@" not in text or any(character in text for character in "\r\n"):
+        raise ValueError("write an e-mail address, such as zuji@example.org")
+    return text.strip()
+
+
+def hours(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 720:
+        raise ValueError("write a whole number of hours from 1 to 720")
+    return int(text)

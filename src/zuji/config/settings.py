@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "zuji.registry.audit",
     "zuji.registry.jobs",
@@ -134,10 +136,30 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zuji.web.pages.account.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"register": "30/h/ip,5/h/key", "letter": "60/h/ip,30/h/key"}  # besides allauth's own, for sign-in and passwords
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if VALUES.https else 0  # the proxy names the caller, by whom attempts are counted
+MFA_ADAPTER = "zuji.web.pages.account.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Zuji 足迹"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# In the database, so that attempts and used codes are counted for all processes together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zuji_cache"}}
+
+# Letters --------------------------------------------------------------------------------------------------------------
+if VALUES.mail is None:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA / "mail"
+    EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)  # links in letters open accounts
+else:
+    EMAIL_HOST, EMAIL_PORT = VALUES.mail.host, VALUES.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = VALUES.mail.user, VALUES.mail.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = VALUES.mail.tls == "always", VALUES.mail.tls == "starttls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = VALUES.mail_from
 
 # Languages: Chinese at the root, English under /en/, so that a link always shows what its sender saw. -----------------
 LANGUAGE_CODE = "zh-hans"
@@ -184,6 +206,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if VALUES.https el
 SESSION_COOKIE_NAME = "zuji_session"
 SESSION_COOKIE_SECURE = VALUES.https
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = VALUES.session_hours * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "zuji_csrf"
 CSRF_COOKIE_SECURE = VALUES.https

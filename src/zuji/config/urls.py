@@ -5,15 +5,30 @@ from django.conf.urls.i18n import i18n_patterns
 from zuji.web.pages import health
 from zuji.web.pages.account.urls import urlpatterns as account
 from zuji.web.pages.compare.urls import urlpatterns as compare
+from zuji.web.pages.enterprises.urls import urlpatterns as enterprises
 from zuji.web.pages.evidence.urls import urlpatterns as evidence
 from zuji.web.pages.factors.urls import urlpatterns as factors
 from zuji.web.pages.footprints.urls import urlpatterns as footprints
 from zuji.web.pages.home.urls import urlpatterns as home
 from zuji.web.pages.models.urls import urlpatterns as models
+from zuji.web.pages.office.urls import urlpatterns as office
+from zuji.web.pages.register.urls import urlpatterns as register
 
 urlpatterns = [
     *health.urlpatterns,
-    *i18n_patterns(*home, *factors, *models, *footprints, *compare, *account, *evidence, prefix_default_language=False),
+    *i18n_patterns(
+        *home,
+        *factors,
+        *models,
+        *footprints,
+        *compare,
+        *account,
+        *register,
+        *enterprises,
+        *office,
+        *evidence,
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "zuji.web.pages.errors.bad_request"

@@ -17,4 +17,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "address_zh": translate_url(here, "zh-hans") if found else "/",
         "address_en": translate_url(here, "en") if found else "/en/",
         "version": settings.VERSION,
+        "mail_is_sent": settings.VALUES.mail is not None,
     }

@@ -108,10 +108,67 @@ SEVERITY = _shared(wording.SEVERITIES)
 DATA = {**_shared(wording.DATA_TYPES), "": Label(wording.NOT_STATED)}
 INDICATOR = _shared(wording.INDICATORS)
 ROLE = {
-    "owner": Label(Text("负责人", "Owner")),
-    "editor": Label(Text("编辑", "Editor")),
-    "approver": Label(Text("审批", "Approver")),
-    "viewer": Label(Text("查看", "Viewer")),
+    "owner": Label(
+        Text("负责人", "Owner"),
+        Text(
+            "管理成员、委托与企业资料，并可填报、签核。",
+            "manages members, delegations and the enterprise's data, and does all that the others may.",
+        ),
+    ),
+    "editor": Label(
+        Text("编辑", "Editor"), Text("新建产品、填报、核算、提请签核。", "adds products, enters data, calculates and asks for sign-off.")
+    ),
+    "approver": Label(Text("审批", "Approver"), Text("查看并签核，不改数据。", "reads everything and signs off, and changes no data.")),
+    "viewer": Label(Text("查看", "Viewer"), Text("只查看。", "reads everything.")),
+}
+DELEGATED_ROLE = {
+    "editor": Label(
+        Text("填报", "Enter data"),
+        Text("填报与核算，不能新建产品，不能签核。", "enters data and calculates; adds no products and signs nothing."),
+    ),
+    "viewer": Label(Text("查看", "View"), Text("只查看。", "reads only.")),
+}
+IDENTITY = {
+    "waiting": Label(Text("身份待确认", "Identity not yet confirmed")),
+    "confirmed": Label(Text("身份已确认", "Identity confirmed")),
+    "refused": Label(Text("身份未通过", "Identity refused")),
+}
+IN_FORCE = {
+    "open": Label(Text("待接受", "Open")),
+    "accepted": Label(Text("已接受", "Accepted")),
+    "in_force": Label(Text("有效", "In force")),
+    "expired": Label(Text("已过期", "Expired")),
+    "revoked": Label(Text("已撤销", "Revoked")),
+}
+ACTION = {
+    "client.made": Label(Text("新建接口客户端", "made an API client")),
+    "client.revoked": Label(Text("撤销接口客户端", "revoked an API client")),
+    "delegation.made": Label(Text("作出委托", "made a delegation")),
+    "delegation.revoked": Label(Text("撤销委托", "revoked a delegation")),
+    "enterprise.changed": Label(Text("修改企业资料", "changed the enterprise's data")),
+    "enterprise.registered": Label(Text("登记企业", "registered the enterprise")),
+    "factors.loaded": Label(Text("载入因子", "loaded factors")),
+    "footprint.stored": Label(Text("保存核算结果", "stored a footprint")),
+    "identity.confirmed": Label(Text("确认企业身份", "confirmed the enterprise's identity")),
+    "identity.refused": Label(Text("未通过企业身份", "refused the enterprise's identity")),
+    "invitation.made": Label(Text("发出邀请", "sent an invitation")),
+    "invitation.mailed": Label(Text("重发邀请邮件", "had the invitation mailed again")),
+    "invitation.revoked": Label(Text("撤销邀请", "revoked an invitation")),
+    "member.added": Label(Text("加入企业", "joined the enterprise")),
+    "member.changed": Label(Text("更改成员角色", "changed a member's role")),
+    "member.left": Label(Text("离开企业", "left the enterprise")),
+    "member.removed": Label(Text("移除成员", "removed a member")),
+    "operator.appointed": Label(Text("任命平台管理员", "appointed an operator")),
+    "operator.dismissed": Label(Text("免去平台管理员", "dismissed an operator")),
+    "password.changed": Label(Text("更改密码", "changed the password")),
+    "registration.begun": Label(Text("开始注册", "began to register")),
+    "site.added": Label(Text("新增场所", "added a site")),
+    "site.changed": Label(Text("修改场所", "changed a site")),
+    "site.closed": Label(Text("停用场所", "closed a site")),
+    "site.reopened": Label(Text("恢复场所", "reopened a site")),
+    "user.closed": Label(Text("注销账户", "closed the account")),
+    "user.created": Label(Text("建立账户", "made the account")),
+    "user.renamed": Label(Text("更改姓名", "changed the name")),
 }
 STATUS = _shared(wording.CLAUSE_STATES)
 FOUND = {
@@ -160,6 +217,10 @@ TABLES: dict[str, dict[str, Label]] = {
     "data": DATA,
     "indicator": INDICATOR,
     "role": ROLE,
+    "delegated_role": DELEGATED_ROLE,
+    "identity": IDENTITY,
+    "in_force": IN_FORCE,
+    "action": ACTION,
     "status": STATUS,
     "found": FOUND,
     "geography": GEOGRAPHY,

@@ -1,0 +1,80 @@
+"""Letters by e-mail: in both languages, as plain text, with nothing in them that was not meant for their reader."""
+
+import logging
+from dataclasses import dataclass
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage
+
+from zuji.engine.text import Text
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    subject: Text
+    body: Text
+
+    def text(self) -> str:
+        """Chinese first, English below it."""
+        return f"{self.body.zh}\n\n----\n\n{self.body.en}\n"
+
+
+def send(to: str, letter: Letter) -> bool:
+    """Whether the letter was handed over. A mail server that does not answer is no reason to lose what was done."""
+    message = EmailMessage(subject=f"{letter.subject.zh} · {letter.subject.en}", body=letter.text(), to=[to])
+    try:
+        message.send()
+    except (SMTPException, OSError) as failed:
+        _log.error("a letter could not be sent: %s", type(failed).__name__)  # no address in the log
+        return False
+    return True
+
+
+def invitation(*, enterprise: Text, by: str, link: str) -> Letter:
+    """Asks somebody to act for an enterprise."""
+    return Letter(
+        Text(f"邀请您加入{enterprise.zh}", f"You are invited to {enterprise.en}"),
+        Text(
+            f"{by} 邀请您在足迹平台加入“{enterprise.zh}”。请在 14 天内打开以下链接接受邀请：\n\n{link}\n\n如果您不认识对方，请不要理会这封邮件。",
+            f"{by} invites you to act for {enterprise.en} on Zuji. Open this link within 14 days to accept:\n\n{link}\n\n"
+            "If you do not know the sender, leave this letter alone.",
+        ),
+    )
+
+
+def registration(*, link: str) -> Letter:
+    """Asks somebody who registers to show that they read the mail of this address."""
+    return Letter(
+        Text("完成注册", "Complete your registration"),
+        Text(
+            f"有人用这个邮箱在足迹平台注册。请在 24 小时内打开以下链接，设置密码并完成注册：\n\n{link}\n\n如果不是您，请不要理会，注册不会生效。",
+            "Somebody has registered on Zuji with this address. Open this link within 24 hours to choose a password and complete the "
+            f"registration:\n\n{link}\n\nIf it was not you, do nothing: nothing is registered then.",
+        ),
+    )
+
+
+def known_already(*, sign_in: str, reset: str) -> Letter:
+    """Tells somebody who registers again that there is an account; the page has not told."""
+    return Letter(
+        Text("您已有账户", "You have an account"),
+        Text(
+            f"有人用这个邮箱在足迹平台注册，而您已有账户。请登录后在“我的企业”中登记企业：\n\n{sign_in}\n\n忘记密码：{reset}\n\n如果不是您，请不要理会。",
+            f"Somebody has registered on Zuji with this address, which has an account. Sign in and register the enterprise under My "
+            f"enterprises:\n\n{sign_in}\n\nForgotten the password: {reset}\n\nIf it was not you, do nothing.",
+        ),
+    )
+
+
+def delegation(*, enterprise: Text, by: str, expires: str, sign_in: str) -> Letter:
+    """Tells a consultant what an enterprise has entrusted to them."""
+    return Letter(
+        Text(f"{enterprise.zh}委托您处理产品碳足迹", f"{enterprise.en} entrusts product footprints to you"),
+        Text(
+            f"{by} 代表“{enterprise.zh}”委托您处理产品碳足迹，至 {expires} 止。用这个邮箱的账户登录后即可看到：\n\n{sign_in}",
+            f"{by} entrusts product footprints of {enterprise.en} to you until {expires}. Sign in with the account of this address to see "
+            f"them:\n\n{sign_in}",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The staff of the platform: confirming that enterprises are who they say."""

@@ -1,0 +1,1 @@
+"""Coming to the platform: by registering an enterprise, or by an invitation."""
