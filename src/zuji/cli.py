@@ -1,4 +1,4 @@
-"""The command line: ``zuji calculate | schema | factors | models | demo | serve | evidence | worker | bench``.
+"""The command line: ``zuji calculate | schema | factors | models | demo | serve | operator | enterprise | evidence | worker | bench``.
 
 Exit status: 0 calculated (findings and gaps listed), 2 usage, 3 refused (findings listed, no number printed).
 """
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zuji import __version__
+from zuji.config import people
 from zuji.config.upkeep import add_upkeep
 from zuji.engine import Study, StudyRefused, as_json, schema
 from zuji.engine.factors import FactorSource
@@ -95,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--tidy", action="store_true", help="also remove files of uploads that were never completed 清理未完成的上传")
     check.set_defaults(run=_evidence_check)
     add_upkeep(commands)
+    people.add_commands(commands)
     bench = commands.add_parser("bench", help="measure speed 测速")
     bench.add_argument("--json", type=Path, metavar="FILE", help="also write the figures here 另存为 JSON")
     bench.set_defaults(run=_bench)

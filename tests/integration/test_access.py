@@ -78,7 +78,7 @@ def patterns() -> Iterator[URLPattern]:
 
 ALL = sorted(patterns(), key=lambda pattern: str(pattern.name))
 BY_ACCESS = {access: [str(p.name) for p in ALL if getattr(p.callback, "access", None) is access] for access in Access}
-METHODS = {str(pattern.name): getattr(pattern.callback, "methods", ()) for pattern in ALL}
+METHODS: dict[str, tuple[str, ...]] = {str(pattern.name): getattr(pattern.callback, "methods", ()) for pattern in ALL}
 PERMISSIONS = {str(pattern.name): getattr(pattern.callback, "permission", None) for pattern in ALL}
 NOBODY = "91350100M000100Y43"  # a well-formed code that no enterprise of the tests has
 

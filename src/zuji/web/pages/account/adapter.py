@@ -1,4 +1,6 @@
+import logging
 from io import BytesIO
+from smtplib import SMTPException
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +11,8 @@ from django.shortcuts import render
 from qrcode.image.svg import SvgPathImage
 
 from zuji.registry.accounts import operations as accounts
+
+_log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
@@ -29,6 +33,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         """Somebody with the right password whose account was closed."""
         del user
         return render(request, "account/inactive.html", status=403)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """A mail server that does not answer breaks no page, which would also tell apart who has an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as failed:
+            _log.error("a letter could not be sent: %s", type(failed).__name__)  # no address in the log
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """The page that follows shows what was done: no message has to say so again."""

@@ -4,7 +4,7 @@ from zuji.web.pages.register import invitations, views
 FORM = ("GET", "HEAD", "POST")
 
 urlpatterns = [
-    page("register/", views.begin, name="register", access=Access.PUBLIC, methods=FORM),
+    page("register/", views.begin, name="account_signup", access=Access.PUBLIC, methods=FORM),  # the name that allauth looks up
     page("register/sent/", views.sent, name="register-sent", access=Access.PUBLIC),
     page("register/complete/<slug:token>/", views.complete, name="register-complete", access=Access.PUBLIC, methods=FORM),
     page("invitations/<slug:token>/", invitations.show, name="invitation", access=Access.PUBLIC, methods=FORM),
