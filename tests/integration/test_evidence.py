@@ -1,5 +1,6 @@
 """Evidence files: what is kept, for whom, and what happens when the disk does not hold what the record says."""
 
+import datetime
 import hashlib
 import os
 import re
@@ -16,11 +17,15 @@ from tests import attachments as made
 from tests import cast
 from tests.integration.conftest import MARK, World
 from zuji.config.evidence import check as check_evidence
+from zuji.engine.text import Text
+from zuji.registry.accounts.operations.delegations import delegate
 from zuji.registry.accounts.viewer import ANYONE, SYSTEM, Grant, Viewer
 from zuji.registry.audit.models import Event
 from zuji.registry.evidence import queries, storage, upkeep
 from zuji.registry.evidence.models import EvidenceFile
 from zuji.registry.evidence.operations import keep, read
+from zuji.registry.models import queries as catalogue
+from zuji.registry.products import operations as products
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
 
 BILL = made.pdf("CANARY-7F3A")
@@ -341,6 +346,25 @@ def test_a_download_is_saved_and_never_shown(editor: Viewer, firm: int, signed_i
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "no-store" in answer.headers["Cache-Control"]
     assert "private" in answer.headers["Cache-Control"]
+
+
+def test_a_consultant_of_one_product_downloads_what_stands_behind_its_answers(
+    world: World, editor: Viewer, firm: int, signed_in: Callable[[cast.Person], Client]
+) -> None:
+    product = products.create_product(viewer=editor, enterprise=firm, name=Text("熟料", "Clinker"), model="portland-cement")
+    code = keep(viewer=editor, enterprise=firm, name="a.pdf", chunks=[BILL])
+    owner = somebody(world, cast.OWNER)
+    until = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=30)).date().isoformat()
+    delegate(viewer=owner, enterprise=firm, email=cast.CONSULTANT.email, role="viewer", expires=until, products=[product])
+    client = signed_in(cast.CONSULTANT)
+    assert client.get(f"/evidence/{code}").status_code == 404
+    newest = catalogue.newest("portland-cement")
+    assert newest is not None
+    key = next(iter(newest.model.fields))
+    products.attach(viewer=editor, product=product, number=1, key=key, file=code)
+    assert client.get(f"/evidence/{code}").content == BILL
+    products.detach(viewer=editor, product=product, number=1, key=key, file=code)
+    assert client.get(f"/evidence/{code}").status_code == 404
 
 
 @pytest.mark.parametrize(("prefix", "words"), [("", "被改动"), ("/en", "altered")])

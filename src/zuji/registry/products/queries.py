@@ -263,3 +263,9 @@ def _row(row: Product) -> Row:
 
 def _may(viewer: Viewer, row: Product) -> frozenset[Permission]:
     return frozenset(p for p in Permission if viewer.may(p, enterprise=row.enterprise_id, product=row.code))
+
+
+def with_evidence(file: str) -> tuple[str, ...]:
+    """The codes of the products behind whose answers an evidence file stands: who may view one of them may view the file."""
+    rows = Attachment.objects.filter(file=file, removed_at__isnull=True).order_by("version__product")
+    return tuple(rows.values_list("version__product", flat=True).distinct())
