@@ -54,6 +54,26 @@ class LoopGainTooHigh(EngineError):
         self.cycle = cycle
 
 
+class BadMatrix(EngineError):
+    """Arrays that are no matrix of needs: places outside it, amounts that are not finite, lengths that do not fit."""
+
+
+class NotConverged(EngineError):
+    """A solution that did not reach the accuracy asked for; no number is given. ``residual`` is what was reached."""
+
+    def __init__(self, text: Text, residual: float) -> None:
+        super().__init__(text)
+        self.residual = residual
+
+
+class NotFinite(EngineError):
+    """A calculation that left the range of floating-point numbers; ``product`` is the place of the first such result."""
+
+    def __init__(self, text: Text, product: int) -> None:
+        super().__init__(text)
+        self.product = product
+
+
 class StudyRefused(EngineError):
     """The study cannot be calculated. ``findings`` says why; no number exists."""
 
