@@ -2,9 +2,11 @@
 
 import os
 import secrets
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -26,3 +28,15 @@ def own_database(folder: Path) -> Iterator[Mapping[str, str]]:
             yield {**environment, "DATABASE_URL": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def rows(database: Mapping[str, str], statement: str) -> list[tuple[Any, ...]]:
+    """What a query finds in the database of that environment, asked for from this process."""
+    if database.get("DATABASE_URL"):
+        with psycopg.connect(database["DATABASE_URL"]) as server:
+            return server.execute(statement.encode()).fetchall()
+    file = sqlite3.connect(Path(database["ZUJI_DATA"]) / "zuji.sqlite3", timeout=20)
+    try:
+        return file.execute(statement).fetchall()
+    finally:
+        file.close()

@@ -3,20 +3,17 @@
 import queue
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-import psycopg
 import pytest
 
-from tests.own_database import own_database
+from tests.own_database import own_database, rows
 
 WITHIN = 90.0
 ENQUEUE = """
@@ -76,17 +73,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, 
         migrate = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
         subprocess.run([sys.executable, "-c", migrate], env=environment, check=True)
         yield environment
-
-
-def rows(database: Mapping[str, str], statement: str) -> list[tuple[Any, ...]]:
-    if database.get("DATABASE_URL"):
-        with psycopg.connect(database["DATABASE_URL"]) as server:
-            return server.execute(statement.encode()).fetchall()
-    file = sqlite3.connect(Path(database["ZUJI_DATA"]) / "zuji.sqlite3", timeout=20)
-    try:
-        return file.execute(statement).fetchall()
-    finally:
-        file.close()
 
 
 def enqueue(database: Mapping[str, str], name: str, count: int) -> None:

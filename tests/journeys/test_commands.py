@@ -5,13 +5,15 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.conftest import Site, free_port, wait_until_it_answers, zuji
-from tests.own_database import own_database
+from tests.own_database import own_database, rows
 
 
 def _children(parent: int) -> set[int]:
@@ -83,6 +85,52 @@ def test_ending_leaves_no_process_and_no_port(tmp_path: Path, how: signal.Signal
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
+
+
+def _runners(environment: Mapping[str, str]) -> set[str]:
+    """The job workers that have entered themselves in the database, by the process number in their names."""
+    return {str(name).split(":")[1] for (name,) in rows(environment, "SELECT name FROM jobs_runner")}
+
+
+def _wait_for(found: Callable[[], set[str]]) -> set[str]:
+    end = time.monotonic() + 60
+    while not (names := found()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return names
+
+
+def test_a_job_worker_stands_beside_the_pages_and_is_replaced_when_it_dies(tmp_path: Path) -> None:
+    with own_database(tmp_path) as environment:
+        server = subprocess.Popen(
+            zuji("serve", "--port", str(port := free_port())), env=dict(environment), stdout=subprocess.DEVNULL, text=True
+        )
+        try:
+            wait_until_it_answers(f"http://127.0.0.1:{port}", server)
+            first = _wait_for(lambda: _runners(environment))
+            assert len(first) == 1
+            os.kill(int(*first), signal.SIGKILL)
+            second = _wait_for(lambda: _runners(environment) - first)
+            assert len(second) == 1
+        finally:
+            server.send_signal(signal.SIGTERM)
+            assert server.wait(timeout=20) == 0
+        assert _runners(environment) == first  # the one that was killed could not sign off; the other did
+        assert not _alive(int(*second))
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+def test_a_worker_alone_ends_when_it_is_told(tmp_path: Path, how: signal.Signals) -> None:
+    with own_database(tmp_path) as environment:
+        migrate = "from zuji.config.commands import migrate; migrate(lambda _: None)"
+        subprocess.run([sys.executable, "-c", migrate], env=dict(environment), check=True)
+        worker = subprocess.Popen(zuji("worker"), env=dict(environment), stderr=subprocess.PIPE, text=True)
+        assert _wait_for(lambda: _runners(environment)) == {str(worker.pid)}
+        worker.send_signal(how)
+        assert worker.wait(timeout=20) == 0
+        assert worker.stderr is not None
+        assert worker.stderr.read() == ""
+        worker.stderr.close()
+        assert _runners(environment) == set()
 
 
 def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What the command line asks of the platform: prepare it, and serve it."""
 
+import copy
 import datetime
 import os
 import socket
@@ -82,6 +83,7 @@ def serve(host: str, port: int) -> int:
         blocking_threads=4,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
+        log_dictconfig=copy.deepcopy(settings.LOGGING),  # granian changes what it is given
     )
     shown = f"[{host}]" if ":" in host else host
     lines = [f"足迹 Zuji: http://{shown}:{port}/    English: http://{shown}:{port}/en/", *_accounts(settings.DATA / "demo-accounts")]

@@ -109,6 +109,21 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting("ZUJI_LOG_LEVEL", readers.level, "INFO", Text("日志的最低级别", "lowest level that is logged: DEBUG, INFO, WARNING or ERROR")),
+    Setting(
+        "ZUJI_LOG_FORMAT",
+        readers.log_format,
+        "json",
+        Text("日志形式：json（每行一个对象）或 text（便于人读）", "form of the log: json, an object a line, or text for a person"),
+    ),
+    Setting(
+        "ZUJI_BACKUP_WITHIN",
+        readers.hours_or_never,
+        "0",
+        Text(
+            "最近一次备份超过多少小时，就绪检查即提示；0：不检查",
+            "hours after which the readiness check says that the last backup is old; 0: not watched",
+        ),
+    ),
 )
 
 
@@ -130,6 +145,8 @@ class Values:
     upload_limit: int
     job_workers: int
     log_level: str
+    log_format: str
+    backup_within: int
 
 
 _FIELDS = {
@@ -147,6 +164,8 @@ _FIELDS = {
     "ZUJI_UPLOAD_LIMIT": "upload_limit",
     "ZUJI_JOB_WORKERS": "job_workers",
     "ZUJI_LOG_LEVEL": "log_level",
+    "ZUJI_LOG_FORMAT": "log_format",
+    "ZUJI_BACKUP_WITHIN": "backup_within",
 }
 
 

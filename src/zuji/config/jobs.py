@@ -1,15 +1,18 @@
 """Processes that work off background jobs: alone (``zuji worker``), or beside the web workers (``zuji serve``)."""
 
 import logging
+import logging.config
 import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Sequence
 from multiprocessing.context import SpawnProcess
 
 from zuji.config.belonging import belong_to_the_parent
 
 KILLED_AFTER = 5.0  # seconds: as the web workers
+_SPAWN = multiprocessing.get_context("spawn")
 log = logging.getLogger("zuji.jobs")
 
 
@@ -42,6 +45,46 @@ def stopped_by_signal() -> threading.Event:
     return stop
 
 
+class Companions:
+    """So many job workers beside the server. They hang on a process of their own that starts again whichever dies.
+
+    That process, and not a thread of the server: granian forks its workers, and a fork with threads in the middle of something is
+    a gamble. Each ends with the one that started it, whatever happens.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._keeper = _SPAWN.Process(target=_keep, args=(count,)) if count else None
+
+    def start(self) -> None:
+        if self._keeper is not None:
+            self._keeper.start()
+
+    def stop(self) -> None:
+        if self._keeper is not None:
+            _end([self._keeper], KILLED_AFTER + 2)
+
+
+def _keep(count: int) -> None:
+    belong_to_the_parent()
+    from django.conf import settings  # noqa: PLC0415  # slow: the process belongs to its parent first
+
+    logging.config.dictConfig(settings.LOGGING)
+    stop = stopped_by_signal()
+    workers = [_worker() for _ in range(count)]
+    while not stop.wait(0.2):
+        for number, worker in enumerate(workers):
+            if not worker.is_alive() and not stop.wait(1):
+                log.error("worker.died", extra={"status": worker.exitcode})
+                workers[number] = _worker()
+    _end(workers, KILLED_AFTER)
+
+
+def _worker() -> SpawnProcess:
+    process = _SPAWN.Process(target=_work_beside)
+    process.start()
+    return process
+
+
 def _work_beside() -> None:
     belong_to_the_parent()
     from zuji.config.commands import set_up  # noqa: PLC0415  # slow: the process belongs to its parent first
@@ -50,38 +93,10 @@ def _work_beside() -> None:
     work()
 
 
-class Companions:
-    """So many job workers as processes of this one; one that dies is started again, and none outlives :meth:`stop`."""
-
-    def __init__(self, count: int) -> None:
-        self._over = threading.Event()
-        # A child dies with the thread that started it (prctl(2)), so each has a thread that stays with it.
-        self._threads = [threading.Thread(target=self._keep, name=f"jobs-{number}") for number in range(count)]
-
-    def start(self) -> None:
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self) -> None:
-        self._over.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _keep(self) -> None:
-        while not self._over.is_set():
-            process = multiprocessing.get_context("spawn").Process(target=_work_beside, daemon=True)
-            process.start()
-            while process.is_alive() and not self._over.is_set():
-                process.join(0.2)
-            if self._over.is_set():
-                _end(process)
-            else:
-                log.error("worker.died", extra={"status": process.exitcode})
-                self._over.wait(1)
-
-
-def _end(process: SpawnProcess) -> None:
-    process.terminate()
-    process.join(KILLED_AFTER)
-    process.kill()
-    process.join()
+def _end(processes: Sequence[SpawnProcess], within: float) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(within)
+        process.kill()
+        process.join()

@@ -150,3 +150,16 @@ def hours(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 720:
         raise ValueError("write a whole number of hours from 1 to 720")
     return int(text)
+
+
+def log_format(text: str) -> str:
+    form = text.strip().lower()
+    if form not in {"json", "text"}:
+        raise ValueError("write json or text")
+    return form
+
+
+def hours_or_never(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > 8760:
+        raise ValueError("write a whole number of hours from 0 to 8760")
+    return int(text)

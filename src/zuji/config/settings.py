@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zuji.config import environment
+from zuji.config.logs import logging_settings
 
 VALUES = environment.read(os.environ)
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zuji.web.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -221,11 +223,4 @@ FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_HANDLERS = ["zuji.web.uploads.Limited"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": VALUES.log_level},
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOGGING = logging_settings(VALUES.log_level, VALUES.log_format)

@@ -11,6 +11,7 @@ from zuji.registry.audit.models import Event
 
 # Any fixed number will do: it names the lock of the chain among PostgreSQL's advisory locks.
 _LOCK = 7_302_025
+PLATFORM = "platform"  # the subject of what is done to all of it
 
 
 class Action(StrEnum):
@@ -18,6 +19,7 @@ class Action(StrEnum):
 
     ANSWERS_RESTORED = "answers.restored"
     ANSWERS_SAVED = "answers.saved"
+    BACKED_UP = "platform.backed_up"
     CLIENT_MADE = "client.made"
     CLIENT_REVOKED = "client.revoked"
     DELEGATION_MADE = "delegation.made"
@@ -48,6 +50,7 @@ class Action(StrEnum):
     PRODUCT_DESCRIBED = "product.described"
     REGISTRATION_BEGUN = "registration.begun"
     REPORTS_WRITTEN = "reports.written"
+    RESTORED = "platform.restored"
     SITE_ADDED = "site.added"
     SITE_CHANGED = "site.changed"
     SITE_CLOSED = "site.closed"

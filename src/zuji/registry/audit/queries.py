@@ -1,7 +1,9 @@
+import datetime
 from collections.abc import Iterator
 
 from zuji.registry.audit import chain
 from zuji.registry.audit.models import Event
+from zuji.registry.audit.operations import Action
 
 
 def entries() -> Iterator[chain.Entry]:
@@ -35,3 +37,8 @@ def _entry(event: Event) -> chain.Entry:
 def check() -> list[str]:
     """What is wrong with the stored chain; empty if nothing is."""
     return chain.faults(entries())
+
+
+def last(action: Action, subject: str) -> datetime.datetime | None:
+    """When this was last done to this thing; None if never."""
+    return Event.objects.filter(action=action.value, subject=subject).order_by("-number").values_list("at", flat=True).first()

@@ -49,7 +49,7 @@ def keep(*, viewer: Viewer, enterprise: int, name: str, chunks: Iterable[bytes],
     except storage.TooLarge:
         raise too_large() from None
     except OSError as error:
-        _log.error("evidence cannot be written: %s", error.strerror)
+        _log.error("evidence.not_written", extra={"outcome": error.strerror})
         raise Refused(
             Text(
                 "服务器暂时无法保存文件，请稍后再试，或联系平台管理员。",
@@ -82,9 +82,9 @@ def _inspected(arrived: storage.Received, suffix: str) -> dict[str, str]:
         case sandbox.TimedOut(what="queue"):
             raise Refused(in_words("busy"))
         case sandbox.TooBig() | sandbox.TimedOut():
-            _log.warning("evidence %s %s: %s", arrived.sha256[:12], suffix, outcome)
+            _log.warning("evidence.not_read", extra={"sha256": arrived.sha256[:12], "outcome": type(outcome).__name__})
             raise Refused(in_words("too_complex"))
-    _log.warning("evidence %s %s: %s", arrived.sha256[:12], suffix, outcome)
+    _log.warning("evidence.not_read", extra={"sha256": arrived.sha256[:12], "outcome": type(outcome).__name__})
     raise Refused(in_words("damaged"))
 
 

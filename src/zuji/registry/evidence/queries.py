@@ -71,7 +71,7 @@ def file(code: str, *, viewer: Viewer, products: Sequence[str] = ()) -> File:
     try:
         content = storage.content(kept.sha256, kept.size)
     except Altered as altered:
-        _log.error("evidence %s: the file %s is %s", code, kept.sha256, "missing" if altered.missing else "altered")
+        _log.error("evidence.unsound", extra={"sha256": kept.sha256, "outcome": "missing" if altered.missing else "altered"})
         raise
     return File(row=_row(kept), content=content)
 

@@ -24,10 +24,9 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """How the queue moves: seconds for which the oldest due job has waited (0: none is due), failed jobs, workers alive."""
+    """How the queue moves: seconds for which the oldest due job has waited (0: none is due), and workers alive."""
 
     waited: float
-    failed: int
     workers: int
 
 
@@ -54,7 +53,6 @@ def queue(*, alive_within: float = 60) -> Queue:
     oldest = due.annotate(now=Now()).values_list("run_after", "now").first()
     return Queue(
         waited=0 if oldest is None else (oldest[1] - oldest[0]).total_seconds(),
-        failed=Job.objects.filter(state=State.FAILED).count(),
         workers=Runner.objects.filter(beat__gte=Now() - datetime.timedelta(seconds=alive_within)).count(),
     )
 

@@ -3,11 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from zuji.web.requests import CURRENT
+
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
     """An error page. English under ``/en/``, Chinese elsewhere, the other language below it."""
     english = request.path.startswith("/en/")
-    text = loader.get_template(f"errors/{status}.html").render({"language": "en" if english else "zh", "status": status})
+    said = {"language": "en" if english else "zh", "status": status, "number": CURRENT.get()}
+    text = loader.get_template(f"errors/{status}.html").render(said)
     return HttpResponse(text, status=status)
 
 
