@@ -86,12 +86,15 @@ def test_hostile_names_stay_inert_in_files(world: World, calculated: Calculate) 
 def test_an_item_has_one_number_on_the_whole_page(world: World) -> None:
     """The tables of contributions, of the treemap and of the ribbons show each item with the same figures."""
     page = Client().get(f"/footprints/{world.public}/").content.decode()
-    shown: dict[str, set[str]] = {}
-    for full, text in re.findall(r'title="(-?[\d.]+)">([^<]*)<', page):
-        shown.setdefault(full, set()).add(text)
-    contributions = {format(c.value, "f") for c in world.result.contributions} & shown.keys()
-    assert len(contributions) > 10
-    assert {full: texts for full, texts in shown.items() if full in contributions and len(texts) > 1} == {}
+    tables = [table for table in re.findall(r"<table.*?</table>", page, re.DOTALL) if table.count('scope="col"') >= 3]
+    shown: dict[tuple[str, str], set[str]] = {}
+    for table in tables:
+        for name, cells in re.findall(r'<tr><th scope="row">([^<]*)</th>(.*?)</tr>', table, re.DOTALL):
+            for full, text in re.findall(r'title="(-?[\d.]+)">([^<]*)<', cells):
+                shown.setdefault((name.partition("（小于零")[0], full), set()).add(text)
+    labelled = {(c.label.zh, format(c.value, "f")) for c in world.result.contributions} & shown.keys()
+    assert len(labelled) > 10
+    assert {key: texts for key, texts in shown.items() if key in labelled and len(texts) > 1} == {}
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from zuji.documents import sankey, treemap, waterfall
 from zuji.documents.charts import bins_of, per_unit
 from zuji.documents.inert_csv import Cell as CsvCell
 from zuji.documents.numerals import MINUS, Column, Percentages, percent, shown, written
+from zuji.documents.parts import ranked, shares_of, values_of
 from zuji.documents.wording import STAGES, term
+from zuji.engine.quantities import round_half_even
 from zuji.engine.results import Result
 from zuji.engine.sensitivity import Sensitivity
 from zuji.engine.simulation import Simulation
@@ -62,9 +65,7 @@ def stage_table(result: Result, language: Language) -> Table:
 
 def contribution_table(result: Result, names: dict[str, str], language: Language) -> Table:
     """Every contribution, the largest first, with its stage, process and factor."""
-    ordered = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))
-    values = {str(place): c.value for place, c in enumerate(ordered)}
-    column, shares = Column(values, result.total), Percentages(values, result.total)
+    ordered, column, shares = ranked(result), values_of(result), shares_of(result)
     words = (
         Text("项目", "Item"),
         Text("过程", "Process"),
@@ -78,18 +79,18 @@ def contribution_table(result: Result, names: dict[str, str], language: Language
             c.label.in_(language),
             names.get(c.process, c.process),
             term(STAGES, c.stage, language),
-            Figure(column.text(str(place)), c.value),
-            Figure(shares.text(str(place)) or NONE),
+            Figure(column.text(c.item), c.value),
+            Figure(shares.text(c.item) or NONE),
             c.factor or NONE,
         )
-        for place, c in enumerate(ordered)
+        for c in ordered
     )
     return Table(tuple(w.in_(language) for w in words), rows, (TOTAL.in_(language), "", "", Figure(column.total, result.total), "", ""))
 
 
 def flow_table(result: Result, names: dict[str, str], language: Language) -> Table:
     """The ribbons of the Sankey drawing, those into the product first."""
-    ribbons, places = sankey.drawn(result), sankey.shown_parts(result).places
+    ribbons, places = sankey.drawn(result), values_of(result).places
     widths = sankey.widths(result, ribbons)
     labels = sankey.node_names(result, names, language)
     order = sorted(range(len(ribbons)), key=lambda k: (ribbons[k][1] != sankey.PRODUCT, ribbons[k][1], -ribbons[k][2], ribbons[k][0]))
@@ -125,7 +126,7 @@ def treemap_table(result: Result, language: Language) -> Table:
         SHARE.in_(language),
         Text("数据质量（1 最好）", "Data quality (1 best)").in_(language),
     )
-    return Table(heads, rows, (TOTAL.in_(language), Figure(treemap.shown_total(result), result.total), "", ""))
+    return Table(heads, rows, (TOTAL.in_(language), Figure(values_of(result).total, result.total), "", ""))
 
 
 def sensitivity_table(result: Result, rows: Sequence[Sensitivity], language: Language) -> Table:
@@ -164,7 +165,7 @@ def draws_table(result: Result, simulation: Simulation, language: Language) -> T
 
 def waterfall_table(made: Sequence[waterfall.Step], unit: str, language: Language) -> Table:
     """The steps of a waterfall; the first and the last are totals, and the changes between them lead from one to the other."""
-    heads = (Text("因素", "Driver").in_(language), unit, Text("占起点", "Of the start").in_(language))
+    heads = (Text("因素", "Driver").in_(language), unit, Text("占起点（%）", "Of the start (%)").in_(language))
     start = made[0].value
     rows = tuple((step.label.in_(language), Figure(step.text, step.value), _share(step, start)) for step in made[:-1])
     last = made[-1]
@@ -176,4 +177,5 @@ def _share(step: waterfall.Step, start: Decimal) -> Entry:
     if step.driver is None or not start:
         return ""
     text = percent(step.value / start) or NONE
-    return Figure(text if text.startswith(MINUS) else f"+{text}")
+    full = round_half_even(Fraction(step.value) / Fraction(start) * 100, Fraction(1, 10**6))
+    return Figure(text if text.startswith(MINUS) else f"+{text}", full)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from zuji.documents import theme
 from zuji.documents.echarts import svg
 from zuji.documents.numerals import Column, Percentages, percent, shown
+from zuji.documents.parts import LISTED, ranked, shares_of, values_of
 from zuji.documents.wording import STAGES, chart_name, clipped, term
 from zuji.engine.results import Contribution, Result
 from zuji.engine.simulation import Simulation
@@ -49,12 +50,10 @@ def stage_bar(result: Result, language: Language) -> Option:
     }
 
 
-def top_contributions(result: Result, language: Language, most: int = 10) -> Option:
+def top_contributions(result: Result, language: Language, most: int = LISTED) -> Option:
     """The largest contributions as bars, coloured by stage, with their share and the share of all so far; the rest as one bar."""
-    ordered = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))
+    ordered, column, shares = ranked(result), values_of(result), shares_of(result)
     rows, others = ordered[:most], [c.item for c in ordered[most:]]
-    column = Column({c.item: c.value for c in ordered}, result.total)
-    shares = Percentages({c.item: c.value for c in ordered}, result.total)
     names = [chart_name(f"{i}. {c.label.in_(language)}", 178) for i, c in enumerate(rows, 1)]
     texts = [
         _pair(column.text(c.item), shares.text(c.item)) + after

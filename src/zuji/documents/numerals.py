@@ -12,6 +12,7 @@ from zuji.engine.quantities import apportion, round_half_even
 
 MINUS = "−"
 FIGURES = 4
+_REST = "\0rest"
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LEAST_PLAIN = -4  # below 10^-4 a number is written with a power of ten
 
@@ -69,14 +70,20 @@ def entered(text: str) -> str:
 
 
 class Column:
-    """Parts of one total as a table shows them: all with the decimals that give the total ``figures`` figures, summing to it."""
+    """Parts of one total as a table shows them: all with the decimals that give the total ``figures`` figures, summing to it.
 
-    def __init__(self, values: Mapping[str, Decimal], total: Decimal, figures: int = FIGURES, places: int | None = None) -> None:
+    With ``listed`` the first so many parts are rounded beside all the others as one, and the others so that they sum to it: a list can show the
+    first and write the rest in one line, and each part has the same number there and in the whole list.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Decimal], total: Decimal, figures: int = FIGURES, places: int | None = None, *, listed: int | None = None
+    ) -> None:
         largest = max([abs(total), *(abs(v) for v in values.values())], default=abs(total))
         # a total that nearly cancels out must not blow up the decimals of its parts
         self.places = places_for(max(abs(total), largest / 1000), figures) if places is None else places
         self._values = dict(values)
-        self._parts = _apportioned(values, Fraction(1, 10**self.places))
+        self._parts = _apportioned(values, Fraction(1, 10**self.places), listed)
         self.total = written(total, self.places)
 
     def text(self, key: str) -> str:
@@ -95,10 +102,10 @@ class Column:
 class Percentages:
     """Shares of a total in per cent, rounded together so that they add up to 100; None where the total is zero."""
 
-    def __init__(self, values: Mapping[str, Decimal], total: Decimal, places: int = 1) -> None:
+    def __init__(self, values: Mapping[str, Decimal], total: Decimal, places: int = 1, *, listed: int | None = None) -> None:
         self.places = places
         self._shares = {key: Fraction(value) / Fraction(total) * 100 for key, value in values.items()} if total else {}
-        self._parts = _apportioned(self._shares, Fraction(1, 10**places))
+        self._parts = _apportioned(self._shares, Fraction(1, 10**places), listed)
 
     def text(self, key: str) -> str | None:
         if key not in self._shares:
@@ -125,10 +132,22 @@ def percent(share: Decimal | Fraction | None, places: int = 1) -> str | None:
     return _small(value, round_half_even(value, Fraction(1, 10**places)), places) + " %"
 
 
-def _apportioned(values: Mapping[str, Decimal] | Mapping[str, Fraction], quantum: Fraction) -> dict[str, Decimal]:
-    keys = list(values)
-    _, parts = apportion([(key, Fraction(values[key])) for key in keys], quantum)
-    return dict(zip(keys, parts, strict=True))
+def _apportioned(
+    values: Mapping[str, Decimal] | Mapping[str, Fraction], quantum: Fraction, listed: int | None = None
+) -> dict[str, Decimal]:
+    exact = [(key, Fraction(value)) for key, value in values.items()]
+    if listed is None or listed >= len(exact):
+        _, parts = apportion(exact, quantum)
+        return {key: part for (key, _), part in zip(exact, parts, strict=True)}
+    others = exact[listed:]
+    rest = sum((value for _, value in others), Fraction(0))
+    _, first = apportion([*exact[:listed], (_REST, rest)], quantum)
+    found = {key: part for (key, _), part in zip(exact[:listed], first[:-1], strict=True)}
+    # what rounding left between the rest and its parts goes to the largest of them
+    largest = max(others, key=lambda other: abs(other[1]))[0]
+    shifted = [(key, value + (Fraction(first[-1]) - rest if key == largest else 0)) for key, value in others]
+    _, last = apportion(shifted, quantum)
+    return found | {key: part for (key, _), part in zip(others, last, strict=True)}
 
 
 def _small(exact: Decimal | Fraction, rounded: Decimal, places: int) -> str:

@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from zuji.documents import theme
 from zuji.documents.charts import OTHER, UNIT, Option
-from zuji.documents.numerals import MINUS, Column, written
+from zuji.documents.numerals import MINUS, written
+from zuji.documents.parts import values_of
 from zuji.documents.wording import chart_name
 from zuji.engine.quantities import apportion, exact_sum, round_half_even
 from zuji.engine.results import Result
@@ -30,7 +31,7 @@ Ribbon = tuple[str, str, Decimal]
 def sankey(result: Result, names: dict[str, str], language: Language, most: int = MOST_ITEMS) -> Option:
     """The option. ``names`` maps a process id to what it is called in ``language``."""
     ribbons = drawn(result, most)
-    places = shown_parts(result).places
+    places = values_of(result).places
     sizes = _sizes(ribbons, widths(result, ribbons))
     labels = node_names(result, names, language)
     stages = _stages(result)
@@ -67,13 +68,8 @@ def drawn(result: Result, most: int = MOST_ITEMS) -> list[Ribbon]:
 
 def widths(result: Result, ribbons: Sequence[Ribbon]) -> list[Decimal]:
     """The widths of the drawn ribbons as labels and table show them."""
-    column = shown_parts(result)
+    column = values_of(result)
     return rounded(ribbons, column.places, {c.item: column.rounded(c.item) for c in result.contributions})
-
-
-def shown_parts(result: Result) -> Column:
-    """The contributions by item, rounded together: every chart and table of a result takes its numbers from here."""
-    return Column({c.item: c.value for c in result.contributions}, result.total)
 
 
 def rounded(ribbons: Sequence[Ribbon], places: int, parts: Mapping[str, Decimal]) -> list[Decimal]:

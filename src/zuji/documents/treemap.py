@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from zuji.documents import theme
 from zuji.documents.charts import OTHER, Option
-from zuji.documents.numerals import Column, Percentages, shown
+from zuji.documents.numerals import shown
+from zuji.documents.parts import ranked, shares_of, values_of
 from zuji.documents.wording import clipped
 from zuji.engine.quantities import exact_sum
 from zuji.engine.results import Contribution, Result
@@ -48,7 +49,7 @@ class Tiles:
 
 def tiles(result: Result) -> Tiles:
     """The contributions as tiles: those below half a per cent of what is drawn, and all beyond the largest 24, are one."""
-    ordered = [_tile(c) for c in sorted(result.contributions, key=lambda c: (-abs(c.value), c.item)) if c.value]
+    ordered = [_tile(c) for c in ranked(result) if c.value]
     above = [tile for tile in ordered if tile.value > 0]
     least = LEAST_SHARE * exact_sum(tile.value for tile in above)
     small = [tile for place, tile in enumerate(above) if place >= MOST_TILES or tile.value < least]
@@ -69,12 +70,13 @@ def treemap(result: Result, language: Language) -> Option:
         "animation": False,
         "textStyle": {"fontFamily": theme.CHART_FACES, "color": theme.INK},
         "backgroundColor": "transparent",
+        "graphic": _legend(language),
         "series": [
             {
                 "type": "treemap",
                 "left": 0,
                 "right": 0,
-                "top": 0,
+                "top": 24,
                 "bottom": 0,
                 "roam": False,
                 "nodeClick": False,
@@ -90,17 +92,8 @@ def treemap(result: Result, language: Language) -> Option:
 
 def figures(result: Result) -> dict[Tile, tuple[str, str | None]]:
     """The value and the share of every tile as shown: the numbers of the table of contributions."""
-    column, shares = Column({c.item: c.value for c in result.contributions}, result.total), _shares(result)
+    column, shares = values_of(result), shares_of(result)
     return {tile: (column.together(tile.items), shares.together(tile.items)) for tile in tiles(result).all}
-
-
-def shown_total(result: Result) -> str:
-    """The total with the decimals of its parts."""
-    return Column({c.item: c.value for c in result.contributions}, result.total).total
-
-
-def _shares(result: Result) -> Percentages:
-    return Percentages({c.item: c.value for c in result.contributions}, result.total)
 
 
 def band(quality: Decimal | None) -> str:
@@ -117,6 +110,21 @@ def rating(tile: Tile, language: Language) -> str:
     if not tile.key:
         return OF_SEVERAL.in_(language)
     return NOT_RATED.in_(language) if tile.quality is None else shown(tile.quality, 2)
+
+
+def _legend(language: Language) -> list[Option]:
+    """The colours by whole rating, in the drawing itself: it is also a file."""
+    words = Text("数据质量（1 最好）", "Data quality (1 best)").in_(language)
+    made: list[Option] = [{"type": "text", "left": 0, "top": 3, "style": {"text": words, "fontSize": 11, "fill": theme.INK}}]
+    left = 118
+    for rated in ("1", "2", "3", "4", "5", ""):
+        colour, ink = theme.QUALITY_COLOURS[rated]
+        name = rated or NOT_RATED.in_(language)
+        width = 26 if rated else 58
+        made.append({"type": "rect", "left": left, "top": 1, "shape": {"width": width, "height": 16}, "style": {"fill": colour}})
+        made.append({"type": "text", "left": left + (10 if rated else 8), "top": 3, "style": {"text": name, "fontSize": 11, "fill": ink}})
+        left += width + 4
+    return made
 
 
 def _tile(c: Contribution) -> Tile:

@@ -168,7 +168,8 @@ class _World:
     def _effect(self, cause: Cause, one: Traced, other: Traced, exact: Fraction) -> Effect:
         driver: Driver = cause if cause == "gwp" or not (one.electricity or other.electricity) else "electricity"
         if cause == "activity":
-            sides = [Side(line.amount, f"{line.unit}/{line.basis}") for line in (one, other)]
+            unit, size = _own_unit(self.sides[1], one.process)
+            sides = [Side(line.amount * size, f"{line.unit}/{unit}") for line in (one, other)]
         elif cause == "factor":
             lines = zip((one, other), self.sides, strict=True)
             sides = [Side(per_amount(line.parts or (), of.gwp), f"kgCO2e/{line.unit}", line.reference) for line, of in lines]
@@ -193,14 +194,15 @@ class _World:
 
     def _scale_sides(self, process: str) -> list[Side]:
         """How much of a process's main product one declared unit takes."""
-        unit = output_unit(main_products(self.sides[1])[process])[0]
-        return [Side(self.scales[k, k][process] * self.demand[k], unit) for k in (0, 1)]
+        unit, size = _own_unit(self.sides[1], process)
+        return [Side(self.scales[k, k][process] * self.demand[k] / size, unit) for k in (0, 1)]
 
 
 def _alone(driver: Literal["added", "removed"], line: Traced, own: Solution, other: Solution) -> Effect:
     """A line of one version alone: all that it carries. A credit is the allocation's, electricity the electricity's."""
     exact = own.by_line[line.id] * (1 if driver == "added" else -1)
-    side = Side(line.amount, f"{line.unit}/{line.basis}", line.reference)
+    unit, size = _own_unit(own, line.process)
+    side = Side(line.amount * size, f"{line.unit}/{unit}", line.reference)
     ends = (Side(), side) if driver == "added" else (side, Side())
     where = (line.process, line.label.zh)
     instead = "gap" if any((g.process, g.label.zh) == where for g in other.system.gap_lines) else ""
@@ -208,6 +210,12 @@ def _alone(driver: Literal["added", "removed"], line: Traced, own: Solution, oth
         instead = "cut_off"
     named: Driver = "allocation" if line.credit else "electricity" if line.electricity else driver
     return Effect(named, driver, line.process, line.label, ends[0], ends[1], exact, instead=instead)
+
+
+def _own_unit(solution: Solution, process: str) -> tuple[str, Fraction]:
+    """The unit in which a process's main product was entered, and how much of the canonical unit it is."""
+    product = main_products(solution)[process]
+    return product.unit, output_unit(product)[1] / product.amount
 
 
 def _process_label(solution: Solution, process: str) -> Text:

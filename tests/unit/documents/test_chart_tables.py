@@ -19,6 +19,8 @@ from tests.unit.engine.test_comparison import compared, versions
 from zuji.documents import chart_tables, charts, sankey, treemap, waterfall
 from zuji.documents.chart_tables import Figure, Table
 from zuji.documents.inert_csv import csv_bytes, inert
+from zuji.documents.numerals import Column
+from zuji.documents.parts import values_of
 from zuji.engine.errors import StudyRefused
 from zuji.engine.results import Result
 from zuji.engine.simulation import Simulation
@@ -104,7 +106,7 @@ def test_the_widths_of_the_sankey_are_those_of_its_table_and_close(name: str) ->
     of = result(name)
     ribbons = sankey.drawn(of)
     closes(ribbons, [width for _, _, width in ribbons])
-    widths, column = sankey.widths(of, ribbons), sankey.shown_parts(of)
+    widths, column = sankey.widths(of, ribbons), values_of(of)
     closes(ribbons, widths)
     shown_total = sum((width for (_, target, _), width in zip(ribbons, widths, strict=True) if target == "product"), Decimal(0))
     assert shown_total == number(column.total)
@@ -139,6 +141,18 @@ def closes(ribbons: list[sankey.Ribbon], widths: list[Decimal]) -> None:
         balance[target] += width
     through = {s for s, _, _ in ribbons} & {t for _, t, _ in ribbons}
     assert {node: balance[node] for node in through if balance[node] and node.startswith("process:")} == {}
+
+
+@given(st.lists(st.decimals(-1000, 1000, places=4), min_size=1, max_size=40), st.integers(0, 40))
+def test_a_list_can_be_cut_with_its_rest_in_one_line(values: list[Decimal], listed: int) -> None:
+    """What is listed and the rest as one are each right to a step, and all parts together are the total."""
+    parts = {str(place): value for place, value in enumerate(values)}
+    column = Column(parts, sum(values, Decimal(0)), places=1, listed=listed)
+    step = Decimal("0.1")
+    assert all(abs(column.rounded(key) - parts[key]) < step for key in list(parts)[:listed])
+    rest = list(parts)[listed:]
+    assert abs(column.rounded(*rest) - sum((parts[key] for key in rest), Decimal(0))) < step
+    assert column.rounded(*parts) == number(column.total)
 
 
 @given(versions())

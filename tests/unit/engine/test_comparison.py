@@ -176,8 +176,8 @@ def test_more_clinker_in_the_cement_is_structure_and_names_the_kiln() -> None:
     found = compared(cement(), cement(parameters={"clinker_ratio": "0.80"}))
     effect = only(found)
     assert (effect.driver, effect.process, effect.value) == ("structure", "kiln", Decimal("87.5387"))
-    assert [effect.before.amount, effect.after.amount] == [700, 800]
-    assert effect.after.unit == "kg"
+    assert [effect.before.amount, effect.after.amount] == [Fraction("0.7"), Fraction("0.8")]
+    assert effect.after.unit == "t"
 
 
 def test_a_plant_that_makes_more_with_the_same_specific_consumption_does_not_differ() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zuji.documents.numerals import Column, Percentages, percent, shown
+from zuji.documents.parts import LISTED, ranked, shares_of, values_of
 from zuji.engine.findings import SEVERITIES, Finding
 from zuji.engine.quantities import exact_sum
 from zuji.engine.results import Contribution, Result
@@ -12,8 +13,6 @@ from zuji.engine.study import STAGES, Study
 from zuji.engine.text import Text
 from zuji.registry.footprints.queries import Calculated
 from zuji.web.pages.footprints.charts import process_names
-
-MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,13 @@ def by_stage(result: Result) -> Split:
 def contributions(result: Result, study: Study) -> Contributions:
     """The table of contributions, largest first."""
     names = process_names(study)
-    ordered = sorted(result.contributions, key=lambda c: (-abs(c.value), c.item))
-    listed = ordered[:MOST] if len(ordered) > MOST + 1 else ordered
-    every = {c.item: c.value for c in ordered}
-    column, shares = Column(every, result.total), Percentages(every, result.total)
+    ordered, column, shares = ranked(result), values_of(result), shares_of(result)
+    listed = ordered[:LISTED] if len(ordered) > LISTED + 1 else ordered
     lines = tuple(_line(c, names, column.text(c.item), shares.text(c.item)) for c in ordered)
     others = None
     if len(listed) < len(ordered):
-        left = [c.item for c in ordered[MOST:]]
-        full = format(exact_sum(every[item] for item in left), "f")
+        left = [c.item for c in ordered[LISTED:]]
+        full = format(exact_sum(c.value for c in ordered[LISTED:]), "f")
         others = Line(None, Text("", ""), "", column.together(left), shares.together(left) or "—", full, None, False, "", "")
     largest = lines[: len(listed)]
     return Contributions(largest=largest, rest=others, all=lines, total=column.total, count=len(ordered))
@@ -98,9 +95,8 @@ def worst(result: Result, study: Study, most: int = 5) -> tuple[Line, ...]:
     names = process_names(study)
     rated = [c for c in result.contributions if c.quality is not None and c.quality > 1]
     rated.sort(key=lambda c: (-abs(c.value) * (c.quality or Decimal(0)), c.item))
-    keyed = {str(place): c.value for place, c in enumerate(rated[:most])}
-    column, shares = Column(keyed, result.total), Percentages(keyed, result.total)
-    return tuple(_line(c, names, column.text(str(place)), shares.text(str(place))) for place, c in enumerate(rated[:most]))
+    column, shares = values_of(result), shares_of(result)
+    return tuple(_line(c, names, column.text(c.item), shares.text(c.item)) for c in rated[:most])
 
 
 def findings(result: Result) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
