@@ -61,6 +61,12 @@ class Viewer:
             for grant in self.grants
         )
 
+    def reach(self, permission: Permission) -> tuple[frozenset[int], frozenset[str]]:
+        """The enterprises for all of whose products they have ``permission``, and the single products for which they have it."""
+        enterprises = frozenset(number for number in self.enterprises if self.may(permission, enterprise=number))
+        single = (grant.products for grant in self.grants if grant.products is not None and delegated(grant.role, permission))
+        return enterprises, frozenset().union(*single)
+
     def demand(self, permission: Permission, *, enterprise: int, product: str | None = None) -> None:
         """Nothing where they have ``permission``.
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from zuji.documents.numerals import percent, shown
 from zuji.engine.results import Contribution, Result
 from zuji.engine.text import Text
 
@@ -104,8 +105,7 @@ def _primary(result: Result) -> Item:
     share = result.primary_data_share
     if share is None:
         return Item("primary", "attention", title, Text("没有注明数据类型，无法计算。", "The types of the data are not stated."))
-    shown = f"{share * 100:.1f} %"
-    return Item("primary", "ok", title, Text(f"按贡献计 {shown}。", f"{shown} by contribution."))
+    return Item("primary", "ok", title, Text(f"按贡献计 {percent(share)}。", f"{percent(share)} by contribution."))
 
 
 def _quality(result: Result) -> Item:
@@ -125,8 +125,8 @@ def _quality(result: Result) -> Item:
         "ok" if quality.coverage == 1 else "attention",
         title,
         Text(
-            f"总评 {quality.overall:.2f}（1 最好，5 最差），覆盖总量的 {quality.coverage * 100:.1f} %。最差的项：{zh}。",
-            f"Overall {quality.overall:.2f} (1 best, 5 worst), covering {quality.coverage * 100:.1f} % of the total. Worst rows: {en}.",
+            f"总评 {shown(quality.overall, 3)}（1 最好，5 最差），评分覆盖总量的 {percent(quality.coverage)}。最差的项：{zh}。",
+            f"Overall {shown(quality.overall, 3)} (1 best, 5 worst); {percent(quality.coverage)} of the total is rated. Worst rows: {en}.",
         ),
     )
 
@@ -141,8 +141,9 @@ def _uncertainty(result: Result) -> Item:
         "ok" if spread.coverage == 1 else "attention",
         title,
         Text(
-            f"95 % 区间 {spread.low:.4g} 至 {spread.high:.4g} kgCO₂e，只覆盖总量的 {spread.coverage * 100:.1f} %。",
-            f"95 % range {spread.low:.4g} to {spread.high:.4g} kgCO₂e, which covers {spread.coverage * 100:.1f} % of the total only.",
+            f"95 % 区间 {shown(spread.low)} 至 {shown(spread.high)} kgCO₂e；注明离散度的数据占总量的 {percent(spread.coverage)}，其余按确定值。",
+            f"95 % range {shown(spread.low)} to {shown(spread.high)} kgCO₂e; a spread is stated for {percent(spread.coverage)} of the total, "
+            "the rest is taken as exact.",
         ),
     )
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from zuji.engine.analyses import Analyses, analyse
-from zuji.engine.errors import StudyRefused
 from zuji.engine.results import Result
 from zuji.engine.study import Study
 from zuji.formats.study import write_study
@@ -15,16 +14,18 @@ from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit.operations import Action, record
 from zuji.registry.codes import new_code
 from zuji.registry.footprints import kept
-from zuji.registry.footprints.answering import assessed_on, pointed, study_of
+from zuji.registry.footprints.answering import assessed_on
+from zuji.registry.footprints.assessing import assessed
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.models import Document, Footprint, Publication, UsedFactor
-from zuji.registry.footprints.refusals import NotCalculable
-from zuji.registry.models import queries as catalogue
+from zuji.registry.jobs.operations import enqueue
 from zuji.registry.products import queries as products
 from zuji.registry.products.models import Version
 from zuji.registry.refusals import NotFound
-from zuji.rules import assess
 from zuji.workflow.permissions import Permission
+
+REPORTS = "footprint.reports"
+"""The kind of job that writes the reports of a footprint; its key is the footprint's code."""
 
 NOT_ANALYSED = Analyses(sensitivity=(), simulation=None)
 
@@ -74,6 +75,8 @@ def store(
 ) -> str:
     """Keep a calculated footprint with its documents; its code. The same study with the same result is kept once.
 
+    The reports of a product's footprint are written in the background: their job stands or falls with what is kept here.
+
     Raises:
         NotFound: there is no such enterprise, or the viewer has nothing to do with it.
         NotAllowed: the viewer may look, and not write.
@@ -120,6 +123,8 @@ def store(
         for reference in sorted(references)
     )
     _keep_documents(footprint, documents)
+    if origin is not None and not documents:
+        enqueue(REPORTS, {"footprint": footprint.code}, footprint.code)
     if public:
         Publication.objects.create(footprint=footprint, by=viewer.name)
     record(
@@ -152,13 +157,8 @@ def calculate(*, viewer: Viewer, product: str, number: int, today: datetime.date
     draft = products.version(product, number, viewer=viewer)
     viewer.demand(Permission.EDIT, enterprise=draft.enterprise, product=product)
     day = assessed_on(today)
+    study, result = assessed(draft, day)
     method = Method.shipped()
-    model = catalogue.in_use(draft.model)
-    try:
-        study = study_of(draft, draft.answers, demonstration=draft.demonstration)
-        result = assess(study, method.library, method.rulebook, method.gwp, today=day)
-    except StudyRefused as refused:
-        raise NotCalculable(pointed(refused.findings, model, draft.answers)) from refused
     analyses = analyse(study, method.library, method.gwp[study.gwp], today=day)
     return store(
         viewer=viewer,

@@ -9,34 +9,50 @@ from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit.operations import Action, one_after_the_other, record
 from zuji.registry.footprints import kept
-from zuji.registry.footprints.answering import task_list
-from zuji.registry.footprints.checklist import Circumstances, Item, as_plain, checklist
+from zuji.registry.footprints.checklist import Item, as_plain
+from zuji.registry.footprints.examining import examined
 from zuji.registry.footprints.models import LONGEST_REASON, Footprint, Step, Submission
 from zuji.registry.footprints.operations import calculate
 from zuji.registry.footprints.refusals import NotReady
-from zuji.registry.models import queries as catalogue
 from zuji.registry.products import queries as products
 from zuji.registry.products.models import Version
-from zuji.registry.products.operations import advance
+from zuji.registry.products.operations import advance, refuse_closed
 from zuji.registry.products.queries import Draft
 from zuji.registry.refusals import Refused
 from zuji.workflow.footprint import Act
+from zuji.workflow.permissions import Permission
 
 
-def ask_sign_off(*, viewer: Viewer, product: str, number: int, note: str = "", today: datetime.date | None = None) -> str:
+def ask_sign_off(
+    *,
+    viewer: Viewer,
+    product: str,
+    number: int,
+    note: str = "",
+    revision: int | None = None,
+    today: datetime.date | None = None,
+) -> str:
     """Calculate a draft, and lay it before those who sign; the code of the footprint that they will see. It cannot be edited meanwhile.
+
+    ``revision`` is the one that the preparer looked at and answers for: another one is refused.
 
     Raises:
         NotCalculable: the answers have no number.
         NotReady: the checklist has blocking items.
-        Refused: it is no draft, or was changed while it was calculated.
+        Refused: it is no draft, or was changed since the preparer looked at it, or while it was calculated.
     """
     draft = products.version(product, number, viewer=viewer)
+    viewer.demand(Permission.EDIT, enterprise=draft.enterprise, product=product)
+    refuse_closed(draft.state, Act.ASK)
+    if revision is not None and revision != draft.revision:
+        raise Refused(
+            Text(
+                "您打开本页后数据有改动。请看过现在的数据，再提请签核。",
+                "The answers were changed since you opened this page. Look at them as they are now, then ask for sign-off.",
+            )
+        )
     code = calculate(viewer=viewer, product=product, number=number, today=today)
-    items = items_of(draft, code, same_person=None)
-    blocking = [item.detail for item in items if item.standing == "blocking"]
-    if blocking:
-        raise NotReady(blocking)
+    _refuse_blocked(draft, code, same_person=None)
     with transaction.atomic():
         version = advance(viewer=viewer, product=product, number=number, act=Act.ASK)
         if version.revision != draft.revision:
@@ -56,9 +72,12 @@ def take_back(*, viewer: Viewer, product: str, number: int) -> None:
 
 
 @transaction.atomic
-def return_to_draft(*, viewer: Viewer, product: str, number: int, reason: str) -> None:
-    """Give a version back to its preparers, with the reason."""
-    _step(advance(viewer=viewer, product=product, number=number, act=Act.RETURN, reason=reason), Act.RETURN, viewer, reason=reason)
+def return_to_draft(*, viewer: Viewer, product: str, number: int, reason: str, result_hash: str | None = None) -> None:
+    """Give a version back to its preparers, with the reason. ``result_hash`` as in :func:`sign`."""
+    version = advance(viewer=viewer, product=product, number=number, act=Act.RETURN, reason=reason)
+    if result_hash is not None:
+        _laid_before(version, result_hash)
+    _step(version, Act.RETURN, viewer, reason=reason)
 
 
 @transaction.atomic
@@ -78,20 +97,9 @@ def sign(*, viewer: Viewer, product: str, number: int, result_hash: str) -> str:
         NotReady: the checklist has blocking items.
     """
     version = advance(viewer=viewer, product=product, number=number, act=Act.SIGN)
-    asked = version.steps.filter(act=Act.ASK.value).select_related("footprint").order_by("-pk")[0]
-    footprint = asked.footprint
-    if footprint is None or footprint.result_hash != result_hash:
-        raise Refused(
-            Text(
-                "您看到的结果不是现在待签核的结果，请重新打开后再签核。",
-                "The result that you saw is not the one that awaits your sign-off now. Open it again.",
-            )
-        )
+    asked, footprint = _laid_before(version, result_hash)
     draft = products.version(product, number, viewer=viewer)
-    items = items_of(draft, footprint.code, same_person=asked.by == viewer.name)
-    blocking = [item.detail for item in items if item.standing == "blocking"]
-    if blocking:
-        raise NotReady(blocking)
+    items = _refuse_blocked(draft, footprint.code, same_person=asked.by == viewer.name)
     one_after_the_other()
     now = datetime.datetime.now(datetime.UTC)
     case = _next_case(now.year)
@@ -110,21 +118,26 @@ def sign(*, viewer: Viewer, product: str, number: int, result_hash: str) -> str:
     return case
 
 
-def items_of(draft: Draft, footprint: str, *, same_person: bool | None) -> tuple[Item, ...]:
-    """The checklist of a version with the footprint calculated of it."""
-    result = kept.read(Footprint.objects.values_list("result", flat=True).get(pk=footprint))
-    model = catalogue.in_use(draft.model).model
-    amounts = {key for key in draft.answers if key in model.fields and model.fields[key].kind == "number"}
-    return checklist(
-        result,
-        Circumstances(
-            identity_confirmed=draft.identity_confirmed,
-            unfinished=[group.title for group in task_list(draft) if group.status != "complete"],
-            evidenced=len(amounts & {attached.key for attached in draft.attached}),
-            answered=len(amounts),
-            same_person=same_person,
-        ),
-    )
+def _laid_before(version: Version, result_hash: str) -> tuple[Step, Footprint]:
+    """The step by which a version came before those who sign, and its footprint. Raises Refused where that is not the one seen."""
+    asked = version.steps.filter(act=Act.ASK.value).select_related("footprint").order_by("-pk")[0]
+    footprint = asked.footprint
+    if footprint is None or footprint.result_hash != result_hash:
+        raise Refused(
+            Text(
+                "您看到的结果不是现在待签核的结果，请重新打开后再决定。",
+                "The result that you saw is not the one that awaits your sign-off now. Open it again.",
+            )
+        )
+    return asked, footprint
+
+
+def _refuse_blocked(draft: Draft, footprint: str, *, same_person: bool | None) -> tuple[Item, ...]:
+    """The checklist of a version with the footprint calculated of it. Raises NotReady where an item blocks it."""
+    found = examined(draft, kept.read(Footprint.objects.values_list("result", flat=True).get(pk=footprint)), same_person=same_person)
+    if found.blocking:
+        raise NotReady([item.detail for item in found.blocking])
+    return found.items
 
 
 _ACTIONS = {

@@ -1,13 +1,23 @@
 """What is done of footprints in the background."""
 
+from collections.abc import Mapping
+
 from zuji.documents import build_report, to_docx, to_pdf
 from zuji.engine.text import Language
 from zuji.registry.accounts.viewer import SYSTEM
 from zuji.registry.footprints import queries
 from zuji.registry.footprints.method import Method
-from zuji.registry.footprints.operations import WrittenDocument
+from zuji.registry.footprints.operations import WrittenDocument, keep_reports
+from zuji.registry.jobs.operations import Argument, Change
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def reports(arguments: Mapping[str, Argument]) -> Change:
+    """The job that writes the reports of a footprint and keeps them."""
+    code = str(arguments["footprint"])
+    written = written_reports(code)
+    return lambda: keep_reports(footprint=code, documents=written)
 
 
 def written_reports(footprint: str) -> list[WrittenDocument]:

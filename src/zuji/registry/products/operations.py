@@ -262,6 +262,14 @@ def advance(*, viewer: Viewer, product: str, number: int, act: Act, reason: str 
     return version
 
 
+def refuse_closed(state: str, act: Act) -> None:
+    """Nothing where ``act`` is open in a version's state: to be asked before work that would be in vain. Raises :class:`Refused`."""
+    try:
+        FOOTPRINT.apply(State(state), act, reason="—")
+    except TransitionRefused as refused:
+        raise Refused(refused.text) from refused
+
+
 def _product(viewer: Viewer, code: str, permission: Permission) -> Product:
     found = Product.objects.select_related("enterprise").select_for_update(of=("self",)).filter(code=code).first()
     if found is None:

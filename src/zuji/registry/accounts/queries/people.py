@@ -10,6 +10,7 @@ from zuji.engine.text import Text
 from zuji.registry.accounts.models import ApiClient, Delegation, Enterprise, Membership, User
 from zuji.registry.accounts.tokens import hashed
 from zuji.registry.accounts.viewer import ANYONE, Grant, Viewer
+from zuji.workflow.permissions import PERMISSIONS, Permission, permitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +125,15 @@ def names(written: Iterable[str]) -> dict[str, str]:
         rows = ApiClient.objects.filter(client_id__in=programs).values_list("client_id", "name")
         found |= {f"client:{client}": name for client, name in rows}
     return found
+
+
+def members_who_may(permission: Permission, *, enterprise: int) -> list[int]:
+    """The numbers of the members of an enterprise who have a permission there and whose account is open."""
+    roles = [role for role in PERMISSIONS if permitted(role, permission)]
+    rows = Membership.objects.filter(enterprise=enterprise, role__in=roles, user__is_active=True)
+    return list(rows.order_by("user_id").values_list("user_id", flat=True))
+
+
+def email_of(user: int) -> str | None:
+    """Where a person gets letters; None where their account is closed."""
+    return User.objects.filter(pk=user, is_active=True).values_list("email", flat=True).first()

@@ -1,0 +1,63 @@
+"""What is looked at before a version is signed: the checklist, and the rows behind its lines. Nothing here writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zuji.engine.results import Contribution, CutOffLine, Gap, Result
+from zuji.registry.footprints.answering import GroupStatus, Pointed, pointed, task_list
+from zuji.registry.footprints.checklist import Circumstances, Item, checklist, worst_rows
+from zuji.registry.models import queries as catalogue
+from zuji.registry.products.queries import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A result as its preparers and approvers look at it; the total in kgCO2e per declared unit."""
+
+    total: Decimal
+    declared_amount: str
+    declared_unit: str
+    boundary: str
+    by_stage: Mapping[str, Decimal]
+    items: tuple[Item, ...]
+    findings: tuple[Pointed, ...]
+    gaps: tuple[Gap, ...]
+    cut_offs: tuple[CutOffLine, ...]
+    worst: tuple[Contribution, ...]
+    unfinished: tuple[GroupStatus, ...]
+
+    @property
+    def blocking(self) -> tuple[Item, ...]:
+        """The items that stop the submission."""
+        return tuple(item for item in self.items if item.standing == "blocking")
+
+
+def examined(draft: Draft, result: Result, *, same_person: bool | None) -> Examined:
+    """A version with a result of it. ``same_person``: whether the one who prepared it signs it; None where nobody signs yet."""
+    model = catalogue.in_use(draft.model)
+    amounts = {key for key in draft.answers if key in model.model.fields and model.model.fields[key].kind == "number"}
+    unfinished = tuple(group for group in task_list(draft) if group.status != "complete")
+    items = checklist(
+        result,
+        Circumstances(
+            identity_confirmed=draft.identity_confirmed,
+            unfinished=[group.title for group in unfinished],
+            evidenced=len(amounts & {attached.key for attached in draft.attached}),
+            answered=len(amounts),
+            same_person=same_person,
+        ),
+    )
+    return Examined(
+        total=result.total,
+        declared_amount=result.declared_amount,
+        declared_unit=result.declared_unit,
+        boundary=result.boundary,
+        by_stage=result.by_stage,
+        items=items,
+        findings=pointed(result.findings, model, draft.answers),
+        gaps=result.gaps,
+        cut_offs=result.cut_offs,
+        worst=worst_rows(result),
+        unfinished=unfinished,
+    )
