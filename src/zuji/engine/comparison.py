@@ -82,9 +82,13 @@ class Comparison:
         return exact_sum([self.total_after, -self.total_before])
 
 
-def compare(before: Solution, after: Solution) -> Comparison:
-    """The difference between two versions of one product, ``after`` less ``before``, by driver. Raises :class:`NotComparable`."""
-    refuse_unlike(before.system.study, after.system.study, before.system.declared[1], after.system.declared[1])
+def compare(before: Solution, after: Solution, *, one_product: bool = False) -> Comparison:
+    """The difference between two versions of one product, ``after`` less ``before``, by driver. Raises :class:`NotComparable`.
+
+    ``one_product``: whether it is known already that both are of one product, whatever their studies are called.
+    """
+    units = (before.system.declared[1], after.system.declared[1])
+    refuse_unlike(before.system.study, after.system.study, *units, one_product=one_product)
     world = _World(before, after)
     pairs, removed, added = matched(traced(before), traced(after))
     effects = [effect for one, other in pairs for effect in world.line(one, other)]
@@ -97,11 +101,14 @@ def compare(before: Solution, after: Solution) -> Comparison:
     return Comparison(before.total, after.total, start, end, by_driver, rounded)
 
 
-def refuse_unlike(before: Study, after: Study, unit_before: str, unit_after: str) -> None:
-    """Raise :class:`NotComparable` unless product, boundary, stages, dimension of the declared unit and product rule agree (ISO 14067:2018 6.3.3)."""
+def refuse_unlike(before: Study, after: Study, unit_before: str, unit_after: str, *, one_product: bool = False) -> None:
+    """Raise :class:`NotComparable` unless product, boundary, stages, dimension of the declared unit and product rule agree (ISO 14067:2018 6.3.3).
+
+    Two studies are of one product where they have the same id, or where the caller knows it (``one_product``).
+    """
     left = [", ".join(sorted(stage.stage for stage in study.excluded_stages)) or "—" for study in (before, after)]
     checks = (
-        ("产品（研究编号）", "product (study id)", before.id, after.id),
+        ("产品（研究编号）", "product (study id)", before.id, before.id if one_product else after.id),
         ("系统边界", "system boundary", before.boundary, after.boundary),
         ("边界外的生命周期阶段", "life cycle stages left out", *left),
         ("声明单位的量纲", "dimension of the declared unit", unit_before, unit_after),

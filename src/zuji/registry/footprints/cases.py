@@ -1,12 +1,13 @@
 """Reading what became of a version: the steps it took, and the case under which it was submitted."""
 
 import datetime
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from zuji.engine.text import Text
 from zuji.registry.accounts import queries as accounts
@@ -19,21 +20,28 @@ from zuji.registry.refusals import NotFound
 from zuji.workflow.footprint import Act, State
 from zuji.workflow.permissions import Permission
 
+_SEAL = "sha256:"
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A step of a version: who did what, when and why."""
+    """A step of a version: who (``by``; ``actor`` as the audit chain names them) did what, when and why."""
 
     act: str
     at: datetime.datetime
     by: str
+    actor: str
     reason: str
     footprint: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A submitted version as it was signed, and what was done with it since."""
+    """A submitted version as it was signed, and what was done with it since.
+
+    ``intact``: the snapshot still has its hash. ``files``: codes of evidence files by their SHA-256. ``earlier`` is the case of the nearest
+    version before it, ``open_version`` the product's draft or version that awaits a sign-off.
+    """
 
     number: str
     product: str
@@ -50,10 +58,15 @@ class Case:
     result_hash: str
     snapshot_hash: str
     snapshot: Mapping[str, Any]
+    intact: bool
+    files: Mapping[str, str]
     prepared_by: str
     signed_by: str
     at: datetime.datetime
     steps: tuple[Taken, ...]
+    earlier: "Submitted | None"
+    open_version: int | None
+    may: frozenset[Permission]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,7 @@ class Submitted:
     number: str
     product: str
     name: Text
+    specification: str
     version: int
     state: str
     footprint: str
@@ -138,16 +152,14 @@ def awaited(product: str, number: int, *, viewer: Viewer) -> Awaited | None:
 
 def case(number: str, *, viewer: Viewer) -> Case:
     """A submitted version by its case number. Raises :class:`NotFound` where there is none, or none that ``viewer`` may see."""
-    found = (
-        Submission.objects.select_related("version", "version__product", "version__product__enterprise", "footprint")
-        .filter(pk=number)
-        .first()
-    )
+    found = _submissions().filter(pk=number).first()
     if found is None:
         raise NotFound
     product = found.version.product
     draft = products.version(product.code, found.version.number, viewer=viewer)
     called = accounts.names([found.prepared_by, found.signed_by])
+    before = _submissions().filter(version__product=product, version__number__lt=draft.number).order_by("-version__number").first()
+    unfinished = product.versions.filter(state__in=[State.DRAFT.value, State.AWAITING_SIGN_OFF.value])
     return Case(
         number=found.case_number,
         product=product.code,
@@ -164,11 +176,25 @@ def case(number: str, *, viewer: Viewer) -> Case:
         result_hash=found.footprint.result_hash,
         snapshot_hash=found.snapshot_hash,
         snapshot=json.loads(found.snapshot),
+        intact=found.snapshot_hash == _SEAL + hashlib.sha256(found.snapshot.encode()).hexdigest(),
+        files={attached.sha256: attached.file for attached in draft.attached},
         prepared_by=called.get(found.prepared_by, ""),
         signed_by=called.get(found.signed_by, ""),
         at=found.at,
         steps=_taken(list(found.version.steps.order_by("pk"))),
+        earlier=_submitted(before) if before is not None else None,
+        open_version=unfinished.values_list("number", flat=True).first(),
+        may=draft.may,
     )
+
+
+def snapshot(number: str, *, viewer: Viewer) -> bytes:
+    """What was signed: canonical JSON, the very bytes whose SHA-256 is the snapshot's hash. Raises :class:`NotFound`."""
+    found = Submission.objects.filter(pk=number).values_list("snapshot", "version__product", "version__number").first()
+    if found is None:
+        raise NotFound
+    products.version(found[1], found[2], viewer=viewer)
+    return found[0].encode()
 
 
 def case_of(product: str, number: int, *, viewer: Viewer) -> str | None:
@@ -179,28 +205,48 @@ def case_of(product: str, number: int, *, viewer: Viewer) -> str | None:
 
 def of_enterprise(uscc: str, *, viewer: Viewer) -> list[Submitted]:
     """The cases of an enterprise that the viewer may see, newest first."""
-    rows = Submission.objects.filter(version__product__enterprise__uscc=uscc).select_related("version__product", "footprint")
-    return [
-        Submitted(
-            number=row.case_number,
-            product=row.version.product_id,
-            name=Text(row.version.product.name_zh, row.version.product.name_en),
-            version=row.version.number,
-            state=row.version.state,
-            footprint=row.footprint_id,
-            total=row.footprint.total,
-            declared_amount=row.footprint.declared_amount,
-            declared_unit=row.footprint.declared_unit,
-            at=row.at,
-        )
-        for row in rows.order_by("-case_number")
-        if row.version.product.enterprise_id in viewer.enterprises or row.version.product_id in viewer.products
-    ]
+    rows = _submissions().filter(version__product__enterprise__uscc=uscc)
+    return [_submitted(row) for row in _open_to(rows, viewer).order_by("-case_number")]
+
+
+def of_product(product: str, *, viewer: Viewer) -> list[Submitted]:
+    """The cases of a product, newest first; none where the viewer may not see it."""
+    return [_submitted(row) for row in _open_to(_submissions().filter(version__product=product), viewer).order_by("-case_number")]
+
+
+def _submissions() -> QuerySet[Submission]:
+    heavy = [f"footprint__{name}" for name in ("study", "content", "result", "analyses")]
+    return Submission.objects.select_related("version__product__enterprise", "footprint").defer(*heavy)
+
+
+def _open_to(rows: QuerySet[Submission], viewer: Viewer) -> QuerySet[Submission]:
+    own = Q(version__product__enterprise__in=viewer.enterprises) | Q(version__product__in=viewer.products)
+    return rows if viewer.system else rows.filter(own)
+
+
+def _submitted(row: Submission) -> Submitted:
+    product = row.version.product
+    return Submitted(
+        number=row.case_number,
+        product=product.code,
+        name=Text(product.name_zh, product.name_en),
+        specification=product.specification,
+        version=row.version.number,
+        state=row.version.state,
+        footprint=row.footprint_id,
+        total=row.footprint.total,
+        declared_amount=row.footprint.declared_amount,
+        declared_unit=row.footprint.declared_unit,
+        at=row.at,
+    )
 
 
 def _taken(rows: list[Step]) -> tuple[Taken, ...]:
     called = accounts.names(row.by for row in rows)
-    return tuple(Taken(act=row.act, at=row.at, by=called.get(row.by, ""), reason=row.reason, footprint=row.footprint_id) for row in rows)
+    return tuple(
+        Taken(act=row.act, at=row.at, by=called.get(row.by, ""), actor=row.by, reason=row.reason, footprint=row.footprint_id)
+        for row in rows
+    )
 
 
 def waiting(viewer: Viewer) -> Waiting:

@@ -6,6 +6,7 @@ from zuji.engine.comparison import Comparison, NotComparable, compare, refuse_un
 from zuji.engine.text import Text
 from zuji.formats.factors import FactorLibrary
 from zuji.registry.accounts.viewer import Viewer
+from zuji.registry.footprints.models import Footprint
 from zuji.registry.footprints.queries import Sheet, sheet
 from zuji.registry.footprints.reproduction import solution_of
 
@@ -31,19 +32,26 @@ def compared(before: str, after: str, *, viewer: Viewer, library: FactorLibrary 
     one, other = sheet(before, viewer=viewer), sheet(after, viewer=viewer)
     if one.row.owner != other.row.owner:
         return Compared(one, other, None, (_OTHER_ENTERPRISE,))
+    same = _of_one_product(before, after)
     solutions = [solution_of(found, library=library) for found in (one, other)]
     if solutions[0] is None or solutions[1] is None:
-        return Compared(one, other, None, _why_not(one, other, [solution is None for solution in solutions]))
+        return Compared(one, other, None, _why_not(one, other, [solution is None for solution in solutions], same=same))
     try:
-        return Compared(one, other, compare(solutions[0], solutions[1]), ())
+        return Compared(one, other, compare(solutions[0], solutions[1], one_product=same), ())
     except NotComparable as refusal:
         return Compared(one, other, None, refusal.reasons)
 
 
-def _why_not(one: Sheet, other: Sheet, lost: list[bool]) -> tuple[Text, ...]:
+def _of_one_product(before: str, after: str) -> bool:
+    """Whether both were calculated from a product's questionnaire, and of one product: each version is a study with an id of its own."""
+    products = set(Footprint.objects.filter(code__in=[before, after]).values_list("version__product", flat=True))
+    return len(products) == 1 and None not in products
+
+
+def _why_not(one: Sheet, other: Sheet, lost: list[bool], *, same: bool) -> tuple[Text, ...]:
     """That two studies are unlike comes before that one of them cannot be calculated any more."""
     try:
-        refuse_unlike(one.calculated.study, other.calculated.study, "", "")
+        refuse_unlike(one.calculated.study, other.calculated.study, "", "", one_product=same)
     except NotComparable as refusal:
         return refusal.reasons
     return tuple(

@@ -85,7 +85,9 @@ def store(
     if owner is None:
         raise NotFound
     viewer.demand(Permission.EDIT, enterprise=enterprise, product=origin.product if origin else None)
-    version = Version.objects.get(product=origin.product, number=origin.number) if origin else None
+    # The same version calculated twice at once comes one after the other, and is then found below.
+    versions = Version.objects.select_for_update(of=("self",))
+    version = versions.get(product=origin.product, number=origin.number) if origin else None
     result, study = calculation.result, calculation.study
     same = Footprint.objects.filter(enterprise=owner, study_id=study.id)
     here = same.filter(study_digest=calculation.digest, result_hash=result.result_hash).values_list("code", flat=True).first()

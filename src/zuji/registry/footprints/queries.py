@@ -176,6 +176,20 @@ def document(code: str, *, form: str, language: str, viewer: Viewer) -> tuple[st
     return found[0], bytes(found[1])
 
 
+def whose(code: str, *, viewer: Viewer) -> tuple[int, str | None]:
+    """The enterprise of a footprint, and its product where it was calculated of one. Raises :class:`NotFound`."""
+    found = _visible(viewer).filter(code=code).values_list("enterprise_id", "version__product").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def written(code: str) -> tuple[Report, ...]:
+    """The reports that are kept of a footprint. Whether somebody may know of it is asked by the caller."""
+    rows = Document.objects.filter(footprint=code).order_by("-format", "-language")
+    return tuple(Report(*row) for row in rows.values_list("format", "language", "size", "digest"))
+
+
 def siblings(code: str, *, viewer: Viewer) -> list[Row]:
     """The other footprints of the same study, of those that ``viewer`` may see, newest first. Raises :class:`NotFound`."""
     row = _visible(viewer).filter(code=code).only("code", "enterprise", "study_id").first()

@@ -1,0 +1,1 @@
+"""Submitting a version, signing it, and the cases that come of it."""
