@@ -12,17 +12,22 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast
+from tests.questionnaires import filled_product
 from zuji.config.demo import examples_folder, load_factors
 from zuji.engine.analyses import analyse
 from zuji.engine.results import Result
+from zuji.engine.text import Text
 from zuji.formats.study import read_study
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts import queries as account_queries
 from zuji.registry.accounts.viewer import SYSTEM, Viewer
 from zuji.registry.evidence.operations import keep
+from zuji.registry.footprints import cases, submitting
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation, WrittenDocument
+from zuji.registry.jobs.models import Job
+from zuji.registry.products import operations as products
 from zuji.rules import assess
 
 TODAY = datetime.date(2026, 11, 1)
@@ -38,6 +43,8 @@ class World:
     public: str
     private: str
     evidence: str
+    product: str
+    case: str
     result: Result
     invitation: str  # the tokens of the links, and the number of the invitation
     invitation_number: int
@@ -108,8 +115,24 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Me
         hidden = calculated({"portland-cement": "private-cement", "普通硅酸盐水泥": MARK, "黄石西塞水泥": MARK})
         private = footprints.store(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], calculation=hidden, documents=documents)
         evidence = keep(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], name=f"{MARK}.txt", chunks=[MARK.encode()])
+        submitted = _submitted(firms[cast.CEMENT.uscc], people)
         organised = _organised(firms[cast.CEMENT.uscc], people[cast.OWNER.email])
-    return World(firms=firms, people=people, public=public, private=private, evidence=evidence, result=shown.result, **organised)
+    return World(firms=firms, people=people, public=public, private=private, evidence=evidence, result=shown.result, **submitted, **organised)
+
+
+def _submitted(enterprise: int, people: Mapping[str, int]) -> dict[str, Any]:
+    """A product that was submitted, with evidence behind an answer and the mark in every text of it; its reports are written."""
+    editor, approver = (account_queries.viewer(people[person.email]) for person in (cast.EDITOR, cast.APPROVER))
+    code = filled_product(editor, enterprise, name=Text(MARK, MARK), producer=MARK, site=MARK)
+    file = keep(viewer=editor, enterprise=enterprise, product=code, name=f"{MARK} 台账.txt", chunks=[b"57,121 t"])
+    products.attach(viewer=editor, product=code, number=1, key="ammonia", file=file)
+    footprint = submitting.ask_sign_off(viewer=editor, product=code, number=1, note=MARK, today=TODAY)
+    waiting = cases.awaited(code, 1, viewer=approver)
+    assert waiting is not None
+    case = submitting.sign(viewer=approver, product=code, number=1, result_hash=waiting.result_hash)
+    footprints.keep_reports(footprint=footprint, documents=[WrittenDocument("pdf", "zh", b"%PDF-1.7")])
+    Job.objects.all().delete()  # what the queue holds is what a test puts there
+    return {"product": code, "case": case}
 
 
 def _organised(enterprise: int, owner: int) -> dict[str, Any]:

@@ -49,6 +49,11 @@ ARGUMENTS: dict[str, Callable[[World], tuple[str, ...]]] = {
     "site-reopen": lambda world: (cast.CEMENT.uscc, str(world.site)),
     "delegation-revoke": lambda world: (cast.CEMENT.uscc, str(world.delegation)),
     "client-revoke": lambda world: (cast.CEMENT.uscc, world.client),
+    "version-submit": lambda world: (world.product, "1"),
+    "product-compare": lambda world: (world.product,),
+    "case": lambda world: (world.case,),
+    "case-snapshot": lambda world: (world.case,),
+    "footprint-reports": lambda world: (world.private,),
     "office-identity": lambda _: (cast.CEMENT.uscc,),
 }
 OF_ENTERPRISE = (
@@ -61,8 +66,23 @@ OF_ENTERPRISE = (
     "site-new",
     "delegations",
     "clients",
+    "enterprise-cases",
 )
 ARGUMENTS |= {name: lambda _: (cast.CEMENT.uscc,) for name in OF_ENTERPRISE}
+
+
+def elsewhere(place: str, world: World) -> str:
+    """The same address of things that do not exist."""
+    missing = {
+        cast.CEMENT.uscc: NOBODY,
+        world.private: "z" * 10,
+        world.evidence: "z" * 26,
+        world.product: "y" * 26,
+        world.case: "ZJ-2000-000001",
+    }
+    for own, other in missing.items():
+        place = place.replace(own, other)
+    return place
 
 
 def patterns() -> Iterator[URLPattern]:
@@ -118,7 +138,7 @@ def test_another_enterprise_s_thing_is_a_missing_thing(
 ) -> None:
     client = signed_in(person) if person else Client()
     hidden = client.get(address(name, world))
-    missing = client.get(address(name, world).replace(world.private, "zzzzzzzzzz").replace(world.evidence, "z" * 26))
+    missing = client.get(elsewhere(address(name, world), world))
     assert hidden.status_code == missing.status_code == 404
     assert hidden.content == missing.content
     assert {k: v for k, v in hidden.headers.items() if k != "Expires"} == {k: v for k, v in missing.headers.items() if k != "Expires"}
@@ -126,7 +146,7 @@ def test_another_enterprise_s_thing_is_a_missing_thing(
 
 @pytest.mark.parametrize("name", BY_ACCESS[Access.ENTERPRISE])
 def test_a_visitor_is_sent_to_sign_in_whether_the_enterprise_exists_or_not(world: World, name: str) -> None:
-    for place in (address(name, world), address(name, world).replace(cast.CEMENT.uscc, NOBODY)):
+    for place in (address(name, world), elsewhere(address(name, world), world)):
         answer = Client().generic(METHODS[name][-1], place)
         assert answer.status_code == 302
         assert answer.headers["Location"] == f"/account/login/?next={place if 'GET' in METHODS[name] else '/account/'}"
@@ -140,7 +160,7 @@ def test_another_enterprise_is_a_missing_one(
     client = signed_in(person)
     for method in METHODS[name]:
         hidden = client.generic(method, address(name, world))
-        missing = client.generic(method, address(name, world).replace(cast.CEMENT.uscc, NOBODY))
+        missing = client.generic(method, elsewhere(address(name, world), world))
         assert hidden.status_code == missing.status_code == 404
         assert hidden.content == missing.content
 
@@ -192,7 +212,7 @@ def test_nothing_private_shows_on_any_page_of_others(
     for pattern in ALL:
         text = client.get(language + address(str(pattern.name), world), follow=True).content.decode(errors="replace")
         assert MARK not in text, pattern.name
-        for code in (world.private, world.evidence):
+        for code in (world.private, world.evidence, world.product, world.case):
             assert code not in re.sub(r"next=[^\"&]*", "", text), pattern.name
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests import cast
 from tests.integration.conftest import TODAY, World
+from tests.questionnaires import MODELS, filled_product
 from zuji.engine.canonical import canonical_json, digest
 from zuji.engine.text import Text
 from zuji.registry.accounts.models import Enterprise
@@ -22,23 +23,12 @@ from zuji.registry.footprints.refusals import NotCalculable, NotReady
 from zuji.registry.products import operations as products
 from zuji.registry.products import queries as product_queries
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
-from zuji.rules import load_models
-
 As = Callable[[cast.Person], Viewer]
-MODELS = {model.id: model for model in load_models()}
 
 
 def filled(world: World, as_: As, model: str = "map-fertiliser", *, finished: bool = True) -> str:
     """A product whose questionnaire is filled in with the model's example."""
-    editor = as_(cast.EDITOR)
-    code = products.create_product(
-        viewer=editor, enterprise=world.firms[cast.CEMENT.uscc], name=Text("示范产品", "Example product"), model=model
-    )
-    answers = {key: value for key, value in MODELS[model].example.items() if key not in {"study_id", "demonstration"}}
-    products.save_answers(viewer=editor, product=code, number=1, base_revision=0, changes=answers)
-    for group in MODELS[model].groups:
-        products.see_group(viewer=editor, product=code, number=1, group=group.id, finished=finished)
-    return code
+    return filled_product(as_(cast.EDITOR), world.firms[cast.CEMENT.uscc], model, finished=finished)
 
 
 def asked(world: World, as_: As) -> tuple[str, str]:
@@ -146,7 +136,7 @@ def test_the_approver_signs_and_everything_is_frozen(world: World, as_: As) -> N
         submitting.sign(viewer=as_(cast.EDITOR), product=code, number=1, result_hash=seen)
     number = submitting.sign(viewer=as_(cast.APPROVER), product=code, number=1, result_hash=seen)
     year = datetime.datetime.now(datetime.UTC).year
-    assert number == f"ZJ-{year}-000001"
+    assert number == f"ZJ-{year}-000002"  # the first is that of the world
     case = cases.case(number, viewer=as_(cast.VIEWER))
     assert case.snapshot["answers"] == product_queries.version(code, 1, viewer=as_(cast.VIEWER)).answers
     assert case.snapshot["footprint"]["result_hash"] == seen == case.result_hash
@@ -163,7 +153,7 @@ def test_case_numbers_have_no_gap(world: World, as_: As) -> None:
     for _ in range(2):
         code, seen = asked(world, as_)
         numbers.append(submitting.sign(viewer=as_(cast.OWNER), product=code, number=1, result_hash=seen)[-6:])
-    assert numbers == ["000001", "000002"]
+    assert numbers == ["000002", "000003"]
 
 
 def test_one_who_signs_what_they_prepared_is_recorded_as_that(world: World, as_: As) -> None:
@@ -242,7 +232,8 @@ def test_another_enterprise_s_case_is_a_missing_case(world: World, as_: As, pers
     for call in calls:
         with pytest.raises(NotFound):
             call()
-    assert cases.of_enterprise(cast.CEMENT.uscc, viewer=viewer) == []
+    assert cases.of_enterprise(cast.CEMENT.uscc, viewer=viewer) == cases.of_product(code, viewer=viewer) == []
+    assert cases.waiting(viewer) == cases.Waiting((), ())
 
 
 def test_a_submission_is_never_changed(world: World, as_: As) -> None:

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 
 from zuji.web.pages import health
 from zuji.web.pages.account.urls import urlpatterns as account
+from zuji.web.pages.cases.urls import urlpatterns as cases
 from zuji.web.pages.compare.urls import urlpatterns as compare
 from zuji.web.pages.enterprises.urls import urlpatterns as enterprises
 from zuji.web.pages.evidence.urls import urlpatterns as evidence
@@ -27,6 +28,7 @@ urlpatterns = [
         *enterprises,
         *office,
         *evidence,
+        *cases,
         prefix_default_language=False,
     ),
 ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zuji.documents import wording
 from zuji.engine.text import Text, same
 from zuji.formats.factors import geographies
+from zuji.workflow.footprint import NAMES, State
 
 
 class Label(NamedTuple):
@@ -222,6 +223,19 @@ MANIFEST = {
     "geography": Label(Text("地域", "Geography")),
 }
 GEOGRAPHY = {"": Label(wording.NOT_STATED), **{code: Label(Text(*names)) for code, names in geographies().items()}}
+STANDING = {
+    "ok": Label(Text("符合", "in order")),
+    "attention": Label(Text("请留意", "look at this")),
+    "blocking": Label(Text("须先解决", "to be solved first")),
+}
+VERSION_STATE = {state.value: Label(NAMES[state.value]) for state in State}
+STEP = {
+    "ask_sign_off": Label(Text("提请签核", "asked for sign-off")),
+    "take_back": Label(Text("收回修改", "took it back")),
+    "return": Label(Text("退回修改", "returned it")),
+    "sign": Label(Text("签核并提交", "signed and submitted it")),
+    "withdraw": Label(Text("撤回提交", "withdrew it")),
+}
 
 TABLES: dict[str, dict[str, Label]] = {
     "kind": KIND,
@@ -246,6 +260,9 @@ TABLES: dict[str, dict[str, Label]] = {
     "rule_status": RULE_STATUS,
     "field_kind": FIELD_KIND,
     "gas": GAS,
+    "standing": STANDING,
+    "version_state": VERSION_STATE,
+    "step": STEP,
 }
 
 

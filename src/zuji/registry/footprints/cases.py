@@ -49,6 +49,7 @@ class Case:
     specification: str
     enterprise: Text
     uscc: str
+    demonstration: bool
     version: int
     state: str
     footprint: str
@@ -167,6 +168,7 @@ def case(number: str, *, viewer: Viewer) -> Case:
         specification=draft.specification,
         enterprise=draft.enterprise_name,
         uscc=draft.uscc,
+        demonstration=draft.demonstration,
         version=draft.number,
         state=draft.state,
         footprint=found.footprint_id,

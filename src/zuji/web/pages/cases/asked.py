@@ -37,11 +37,7 @@ def prose(request: HttpRequest, name: str, *, missing: Text | None = None) -> st
         raise Unfilled({name: missing})
     if len(text) > LONGEST:
         raise Unfilled(
-            {
-                name: Text(
-                    f"最多 {LONGEST} 字，现有 {len(text)} 字。", f"At most {LONGEST} characters can be kept; this has {len(text)}."
-                )
-            }
+            {name: Text(f"最多 {LONGEST} 字，现有 {len(text)} 字。", f"At most {LONGEST} characters can be kept; this has {len(text)}.")}
         )
     return text
 

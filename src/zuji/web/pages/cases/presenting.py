@@ -16,6 +16,8 @@ from zuji.engine.results import Contribution
 from zuji.engine.study import STAGES
 from zuji.engine.text import Text, same
 from zuji.registry.footprints.answering import Pointed
+from zuji.registry.footprints.cases import Case
+from zuji.registry.footprints.checklist import Item
 from zuji.registry.footprints.examining import Examined
 from zuji.registry.models import queries as catalogue
 
@@ -66,7 +68,7 @@ class Examination:
 
 def examination(of: Examined) -> Examination:
     """The total by stage, rounded together; the worst rows; findings by severity."""
-    stages = {stage: of.by_stage[stage] for stage in STAGES if stage in of.by_stage}
+    stages: dict[str, Decimal] = {stage: of.by_stage[stage] for stage in STAGES if stage in of.by_stage}
     column, shares = Column(stages, of.total), Percentages(stages, of.total)
     return Examination(
         of=of,
@@ -90,13 +92,47 @@ def _worst(rows: Sequence[Contribution], total: Decimal) -> tuple[Part, ...]:
     )
 
 
+def signed_checklist(snapshot: Mapping[str, Any]) -> tuple[Item, ...]:
+    """The checklist as it was frozen."""
+    return tuple(
+        Item(
+            code=str(item["code"]),
+            standing=item["standing"],
+            title=Text(item["title_zh"], item["title_en"]),
+            detail=Text(item["detail_zh"], item["detail_en"]),
+        )
+        for item in snapshot["checklist"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An evidence file that was frozen with the answer behind which it stands; ``code`` is empty where it is nowhere else any more."""
+
+    name: str
+    label: Text
+    size: int
+    sha256: str
+    code: str
+
+
+def evidence(case: Case) -> tuple[File, ...]:
+    """The frozen evidence, with the question behind which each file stands."""
+    model = catalogue.pinned(str(case.snapshot["model"]))
+    labels = {key: field.label.text for key, field in model.model.fields.items()} if model else {}
+    return tuple(
+        File(each["name"], labels.get(each["key"], same(each["key"])), each["size"], each["sha256"], case.files.get(each["sha256"], ""))
+        for each in case.snapshot["evidence"]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """One question with the answer that was signed."""
 
     key: str
     label: Text
-    answer: str
+    answer: Text
     more: tuple[tuple[Text, str], ...]
 
 
@@ -133,12 +169,11 @@ def _given(key: str, label: Text, given: dict[str, str], options: Mapping[str, T
     """Takes what belongs to ``key`` out of ``given``."""
     aspects = {name: given.pop(name) for name in sorted(given) if name.startswith(f"{key}.")}
     value = given.pop(key, "")
-    chosen = options.get(value)
     unit = aspects.pop(f"{key}.unit", "")
     return Given(
         key=key,
         label=label,
-        answer=f"{chosen.zh} / {chosen.en}" if chosen and chosen.zh != chosen.en else " ".join(part for part in (value, unit) if part),
+        answer=options.get(value) or same(" ".join(part for part in (value, unit) if part) or "—"),
         more=tuple((_ASPECTS.get(name.partition(".")[2], same(name)), text) for name, text in aspects.items()),
     )
 

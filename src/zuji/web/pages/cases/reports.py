@@ -1,3 +1,5 @@
+import contextlib
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -10,10 +12,7 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
     """Where the reports of a footprint stand: the part of its page that is asked for again until they are written. A failed one is retried."""
     who = viewer(request)
     if request.method == "POST":
-        try:
+        with contextlib.suppress(Refused):  # somebody else did it first, or they are written by now: the page says where they stand
             reporting.write_again(viewer=who, footprint=code)
-        except Refused:
-            pass  # somebody else did it first, or they are written by now: the page says where they stand
         return redirect("footprint", code)
-    found = reporting.reports(code, viewer=who)
-    return render(request, "cases/reports.html", {"code": code, "found": found})
+    return render(request, "cases/reports.html", {"code": code, "written": reporting.reports(code, viewer=who)})

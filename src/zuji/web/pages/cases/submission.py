@@ -11,12 +11,11 @@ from zuji.registry.footprints.standing import Standing, standing
 from zuji.web.asking import viewer, whole_number
 from zuji.web.pages.cases.asked import Answer, Unfilled, carried_out, done_before, prose
 from zuji.web.pages.cases.presenting import examination, questionnaire
-from zuji.workflow.footprint import Act
+from zuji.workflow.footprint import Act, State
+from zuji.workflow.permissions import Permission
 
 _REASON = Text("请写明退回的原因，编制人据此修改。", "State the reason: the preparers mend the version by it.")
-_RESPONSIBLE = Text(
-    "请先确认您对数据负责，再提请签核。", "Confirm first that you answer for the data; then ask for sign-off."
-)
+_RESPONSIBLE = Text("请先确认您对数据负责，再提请签核。", "Confirm first that you answer for the data; then ask for sign-off.")
 
 
 def submit(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -31,7 +30,7 @@ def submit(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = standing(code, number, viewer=who)
     if answer.act and not answer.faults and done_before(found.steps, answer.act, who.name):
         return _on(code, number, who)
-    return render(request, "cases/submit.html", _shown(found, answer), status=_status(answer))
+    return render(request, "cases/submit.html", _shown(found, answer))
 
 
 def _acts(request: HttpRequest, who: Viewer, code: str, number: int) -> dict[str, Callable[[], object]]:
@@ -65,12 +64,6 @@ def _on(code: str, number: int, who: Viewer) -> HttpResponseRedirect:
     return redirect("case", case) if case else redirect("version-submit", code, number)
 
 
-def _status(answer: Answer) -> int:
-    if answer.faults:
-        return 422
-    return 409 if answer.refusal else 200
-
-
 def _shown(found: Standing, answer: Answer) -> dict[str, object]:
     return {
         "section": "account",
@@ -79,5 +72,18 @@ def _shown(found: Standing, answer: Answer) -> dict[str, object]:
         "answer": answer,
         "pages": questionnaire(found.draft.product, found.draft.number),
         "shown": examination(found.examined) if found.examined else None,
+        "errors": tuple(fault for fault in found.faults if fault.severity == "error"),
         "last": found.steps[-1] if found.steps else None,
+        "way": _way(found.draft.state),
+        "may_edit": Permission.EDIT in found.draft.may,
+        "may_sign": Permission.SIGN_OFF in found.draft.may,
     }
+
+
+def _way(state: str) -> list[tuple[str, str]]:
+    """The states on the way to submission, each past, here or to come."""
+    states = [State.DRAFT.value, State.AWAITING_SIGN_OFF.value, State.SUBMITTED.value]
+    if state == State.WITHDRAWN.value:
+        states.append(state)
+    here = states.index(state)
+    return [(each, "past" if place < here else "here" if place == here else "ahead") for place, each in enumerate(states)]

@@ -11,16 +11,16 @@ from zuji.registry.footprints import cases, submitting
 from zuji.registry.footprints import queries as footprints
 from zuji.registry.footprints.cases import Case
 from zuji.registry.footprints.comparing import compared
+from zuji.registry.footprints.reporting import reports
 from zuji.registry.products import operations as products
 from zuji.registry.products import queries as product_queries
 from zuji.web.asking import viewer
 from zuji.web.pages.cases.asked import Answer, carried_out, done_before, prose
-from zuji.web.pages.cases.presenting import Movement, answers, movement, questionnaire
+from zuji.web.pages.cases.presenting import Movement, answers, evidence, movement, questionnaire, signed_checklist
 from zuji.workflow.footprint import Act
+from zuji.workflow.permissions import Permission
 
-_REASON = Text(
-    "请写明撤回的原因，它会一直显示在案件页上。", "State the reason: it stays on the page of the case for good."
-)
+_REASON = Text("请写明撤回的原因，它会一直显示在案件页上。", "State the reason: it stays on the page of the case for good.")
 _NEW = "new_version"
 
 
@@ -43,15 +43,19 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "case": found,
         "answer": answer,
         "answers": answers(found.snapshot),
-        "checklist": found.snapshot["checklist"],
-        "documents": footprints.sheet(found.footprint, viewer=who).reports,
+        "checklist": signed_checklist(found.snapshot),
+        "evidence": evidence(found),
+        "written": reports(found.footprint, viewer=who),
+        "same_person": found.snapshot["prepared_by"] == found.snapshot["signed_by"],
+        "may_edit": Permission.EDIT in found.may,
+        "may_sign": Permission.SIGN_OFF in found.may,
         "pages": questionnaire(found.product, found.version),
         "open_pages": questionnaire(found.product, found.open_version) if found.open_version else None,
         "moved": _moved(found, who),
         "withdrawal": next((step for step in reversed(found.steps) if step.act == Act.WITHDRAW.value), None),
         "address": request.build_absolute_uri(request.path),
     }
-    return render(request, "cases/case.html", shown, status=_status(answer))
+    return render(request, "cases/case.html", shown)
 
 
 def snapshot(request: HttpRequest, number: str) -> HttpResponse:
@@ -81,6 +85,7 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
     shown = {
         "section": "account",
         "product": found,
+        "pages": questionnaire(code, found.row.newest),
         "rows": [(row, signed.get(row.row.code, "")) for row in rows],
         "same": chosen[0] == chosen[1] != "",
     }
@@ -112,9 +117,3 @@ def _moved(found: Case, who: Viewer) -> Movement | tuple[Text, ...] | None:
         return both.reasons
     names = [Text(f"第 {n} 版总量", f"Total of version {n}") for n in (found.earlier.version, found.version)]
     return movement(both.comparison, names[0], names[1])
-
-
-def _status(answer: Answer) -> int:
-    if answer.faults:
-        return 422
-    return 409 if answer.refusal else 200

@@ -5,6 +5,7 @@ from zuji.documents.charts import svg
 from zuji.documents.standalone import described, standalone
 from zuji.engine.results import as_json as result_as_json
 from zuji.registry.footprints import queries as footprints
+from zuji.registry.footprints.reporting import reports
 from zuji.registry.footprints.reproduction import reproduce
 from zuji.web.asking import language, viewer
 from zuji.web.pages.footprints import presenting
@@ -45,6 +46,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "inputs": CHARTS["inputs"].table(of, language()),
         "ribbons": CHARTS["flows"].table(of, language()),
         "bins": CHARTS["draws"].table(of, language()),
+        "written": reports(code, viewer=viewer(request)),
         "siblings": footprints.siblings(code, viewer=viewer(request)),
         "address": request.build_absolute_uri(request.path),
     }
