@@ -6,6 +6,7 @@ from zuji.registry.products import operations as products
 from zuji.rules import load_models
 
 MODELS = {model.id: model for model in load_models()}
+NAME = Text("示范产品", "Example product")
 MANAGED = {"study_id", "demonstration"}
 
 
@@ -14,7 +15,7 @@ def filled_product(
     enterprise: int,
     model: str = "map-fertiliser",
     *,
-    name: Text = Text("示范产品", "Example product"),
+    name: Text = NAME,
     finished: bool = True,
     **changes: str,
 ) -> str:

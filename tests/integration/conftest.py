@@ -45,6 +45,7 @@ class World:
     evidence: str
     product: str
     case: str
+    signed: str  # the footprint of the case
     result: Result
     invitation: str  # the tokens of the links, and the number of the invitation
     invitation_number: int
@@ -117,7 +118,9 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Me
         evidence = keep(viewer=SYSTEM, enterprise=firms[cast.CEMENT.uscc], name=f"{MARK}.txt", chunks=[MARK.encode()])
         submitted = _submitted(firms[cast.CEMENT.uscc], people)
         organised = _organised(firms[cast.CEMENT.uscc], people[cast.OWNER.email])
-    return World(firms=firms, people=people, public=public, private=private, evidence=evidence, result=shown.result, **submitted, **organised)
+    return World(
+        firms=firms, people=people, public=public, private=private, evidence=evidence, result=shown.result, **submitted, **organised
+    )
 
 
 def _submitted(enterprise: int, people: Mapping[str, int]) -> dict[str, Any]:
@@ -132,7 +135,7 @@ def _submitted(enterprise: int, people: Mapping[str, int]) -> dict[str, Any]:
     case = submitting.sign(viewer=approver, product=code, number=1, result_hash=waiting.result_hash)
     footprints.keep_reports(footprint=footprint, documents=[WrittenDocument("pdf", "zh", b"%PDF-1.7")])
     Job.objects.all().delete()  # what the queue holds is what a test puts there
-    return {"product": code, "case": case}
+    return {"product": code, "case": case, "signed": footprint}
 
 
 def _organised(enterprise: int, owner: int) -> dict[str, Any]:

@@ -141,7 +141,8 @@ def test_another_enterprise_s_thing_is_a_missing_thing(
     missing = client.get(elsewhere(address(name, world), world))
     assert hidden.status_code == missing.status_code == 404
     assert hidden.content == missing.content
-    assert {k: v for k, v in hidden.headers.items() if k != "Expires"} == {k: v for k, v in missing.headers.items() if k != "Expires"}
+    own = {"Expires", "X-Request-ID"}  # of the moment, and of the request
+    assert {k: v for k, v in hidden.headers.items() if k not in own} == {k: v for k, v in missing.headers.items() if k not in own}
 
 
 @pytest.mark.parametrize("name", BY_ACCESS[Access.ENTERPRISE])
@@ -210,10 +211,14 @@ def test_nothing_private_shows_on_any_page_of_others(
 ) -> None:
     client = signed_in(person) if person else Client()
     for pattern in ALL:
-        text = client.get(language + address(str(pattern.name), world), follow=True).content.decode(errors="replace")
+        asked = language + address(str(pattern.name), world)
+        answer = client.get(asked, follow=True)
+        text = answer.content.decode(errors="replace")
         assert MARK not in text, pattern.name
+        # The sign-in page knows where its visitor wants to go on to.
+        known = re.sub(r"next=[^\"&]*", "", text).replace(asked, "") if answer.redirect_chain else re.sub(r"next=[^\"&]*", "", text)
         for code in (world.private, world.evidence, world.product, world.case):
-            assert code not in re.sub(r"next=[^\"&]*", "", text), pattern.name
+            assert code not in known, pattern.name
 
 
 def test_forms_need_their_token(world: World) -> None:

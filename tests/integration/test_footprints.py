@@ -97,7 +97,7 @@ def test_outsiders_neither_see_nor_store(world: World, calculated: Calculate, pe
 def test_every_member_sees_what_is_the_enterprise_s_own(world: World, person: cast.Person) -> None:
     viewer = _viewer(world, person)
     assert queries.sheet(world.private, viewer=viewer).row.study_id == "private-cement"
-    assert {row.code for row in queries.of_enterprises(viewer)} == {world.public, world.private}
+    assert {row.code for row in queries.of_enterprises(viewer)} == {world.public, world.private, world.signed}
 
 
 def test_a_factor_names_the_footprints_that_rest_on_it(world: World) -> None:
@@ -105,7 +105,7 @@ def test_a_factor_names_the_footprints_that_rest_on_it(world: World) -> None:
     factor, _, version = used.rpartition("@")
     assert [row.code for row in queries.using_factor(factor, version, viewer=ANYONE)] == [world.public]
     member = _viewer(world, cast.VIEWER)
-    assert {row.code for row in queries.using_factor(factor, version, viewer=member)} == {world.public, world.private}
+    assert {row.code for row in queries.using_factor(factor, version, viewer=member)} == {world.public, world.private, world.signed}
 
 
 @pytest.mark.parametrize("table", ["footprints_footprint", "footprints_document", "footprints_usedfactor"])
@@ -125,6 +125,6 @@ def test_lists_take_as_many_queries_for_many_as_for_one(world: World, calculated
         changed = calculated({"portland-cement": f"cement-{ratio}"})
         operations.store(viewer=SYSTEM, enterprise=world.firms[cast.CEMENT.uscc], calculation=changed, public=True)
     with CaptureQueriesContext(connection) as many:
-        assert len(queries.of_enterprises(viewer)) == 12
+        assert len(queries.of_enterprises(viewer)) == 13
         assert len(queries.demonstrations()) == 11
     assert len(many) == len(few)

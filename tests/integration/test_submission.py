@@ -23,6 +23,7 @@ from zuji.registry.footprints.refusals import NotCalculable, NotReady
 from zuji.registry.products import operations as products
 from zuji.registry.products import queries as product_queries
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
+
 As = Callable[[cast.Person], Viewer]
 
 
