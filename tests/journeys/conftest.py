@@ -1,5 +1,7 @@
 """The platform as a person meets it: prepared and served by its own commands, seen in a real browser."""
 
+import email
+import email.policy
 import os
 import signal
 import socket
@@ -40,6 +42,13 @@ class Site:
     address: str
     prepared: str
     accounts: tuple[Account, ...]
+    folder: Path
+
+    def letters(self, to: str) -> list[str]:
+        """What was written to an address, the oldest first: without a mail server letters are kept in a folder."""
+        kept = (file.read_bytes() for file in sorted((self.folder / "mail").iterdir(), key=lambda file: file.stat().st_mtime_ns))
+        messages = [email.message_from_bytes(part.strip(), policy=email.policy.default) for text in kept for part in text.split(b"-" * 79)]
+        return [message.get_content() for message in messages if message["To"] == to]
 
 
 def free_port() -> int:
@@ -81,7 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 wait_until_it_answers(address, server)
                 kept = (folder / "demo-accounts").read_text(encoding="utf-8").splitlines()
                 accounts = tuple(Account(*line.split("\t")) for line in kept)
-                yield Site(address=address, prepared=prepared.stdout, accounts=accounts)
+                yield Site(address=address, prepared=prepared.stdout, accounts=accounts, folder=folder)
             finally:
                 server.send_signal(signal.SIGINT)
                 server.wait(timeout=30)
