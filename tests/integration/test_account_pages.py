@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.integration.conftest import World
+from zuji.cli import main
 from zuji.registry.accounts import operations, queries
 from zuji.registry.accounts.models import ApiClient, Enterprise, Membership, User
 from zuji.registry.accounts.uscc import check_character
@@ -343,3 +344,25 @@ def test_a_page_of_an_enterprise_asks_a_fixed_number_of_times(world: World, sign
     with CaptureQueriesContext(connection) as many:
         owner.get(HOME + page)
     assert len(few) == len(many) <= 16
+
+
+# The command line -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_line_appoints_and_confirms(world: World, signed_in: SignedIn, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["operator", "add", cast.AUTHORITY.email]) == 0
+    assert main(["operator", "add", cast.AUTHORITY.email]) == 3
+    assert main(["operator", "add", "nobody@test.example"]) == 3
+    office = signed_in(cast.AUTHORITY)
+    assert office.get("/office/").status_code == 200
+    assert main(["operator", "remove", cast.AUTHORITY.email]) == 0
+    assert office.get("/office/").status_code == 302, "the session has ended"
+    signed_in(cast.STRANGER).post("/account/enterprise/", FORM)
+    confirm = ["enterprise", "confirm", USCC, "--by", "张三", "--evidence", "营业执照 1 号"]
+    assert main(confirm) == 0
+    assert main(confirm) == 3
+    assert main(["enterprise", "confirm", "91350100M000100Y43", "--by", "x", "--evidence", "x"]) == 3
+    assert Enterprise.objects.get(uscc=USCC).identity_confirmed
+    said = capsys.readouterr()
+    assert "身份已确认 identity confirmed" in said.out
+    assert "Traceback" not in said.err
