@@ -8,12 +8,12 @@ from typing import cast
 
 from zuji.documents.chart_tables import Table, waterfall_table
 from zuji.documents.charts import per_unit
-from zuji.documents.numerals import Column, places_for, shown, written
+from zuji.documents.numerals import Column, entered, places_for, shown
 from zuji.documents.waterfall import DRIVERS, Step, signed, step_places, steps, waterfall
 from zuji.engine.comparison import Comparison, Effect, Side
-from zuji.engine.quantities import exact_sum
+from zuji.engine.quantities import decimal_text, exact_sum
 from zuji.engine.study import STAGES
-from zuji.engine.text import Language, Text
+from zuji.engine.text import Language, Text, same
 from zuji.registry.footprints.comparing import Compared
 from zuji.registry.footprints.queries import Sheet
 from zuji.web.labels import printed_unit
@@ -35,6 +35,7 @@ CAUSES = {
     "added": Text("新增", "added"),
     "removed": Text("删除", "removed"),
 }
+OWN = Text("自有因子", "own factor")
 INSTEAD = {
     "gap": Text("另一版本中为缺口", "a gap in the other version"),
     "cut_off": Text("另一版本中被取舍", "cut off in the other version"),
@@ -60,8 +61,8 @@ class Change:
     cause: Text
     label: Text
     process: Text | None
-    before: str
-    after: str
+    before: Text
+    after: Text
     value: str
     full: Decimal
     instead: Text | None
@@ -150,13 +151,19 @@ def _change(effect: Effect, names: dict[str, Text], places: int) -> Change:
     )
 
 
-def _side(side: Side) -> str:
-    words = [] if side.amount is None else [f"{_amount(side.amount)} {printed_unit(side.unit)}"]
-    return " · ".join([*words, *([side.reference] if side.reference else [])]) or "—"
+def _side(side: Side) -> Text:
+    amount = [] if side.amount is None else [f"{_amount(side.amount)} {printed_unit(side.unit)}"]
+    named = OWN if side.reference.startswith("own-") else same(side.reference)
+    return Text(*(" · ".join([*amount, *([name] if name else [])]) or "—" for name in named))
 
 
 def _amount(amount: Fraction) -> str:
-    return written(amount, 0) if amount.denominator == 1 and abs(amount) < 10**7 else shown(amount)
+    """An amount as it was entered where it is short, else to four figures."""
+    try:
+        text = decimal_text(amount)
+    except ValueError:
+        return shown(amount)
+    return entered(text) if len(text) <= 8 else shown(amount)
 
 
 def gap_changes(before: Sheet, after: Sheet) -> tuple[Sequence[Text], Sequence[Text]]:
