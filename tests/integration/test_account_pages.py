@@ -15,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from tests import cast
 from tests.integration.conftest import World
 from zuji.cli import main
+from zuji.engine.text import Text
 from zuji.registry.accounts import operations, queries
 from zuji.registry.accounts.models import ApiClient, Enterprise, Membership, User
 from zuji.registry.accounts.uscc import check_character
+from zuji.registry.products.operations import create_product
 
 SignedIn = Callable[[cast.Person], Client]
 TOMORROW = (datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
@@ -271,7 +273,7 @@ def test_an_invited_person_with_an_account_signs_in_and_accepts(world: World, si
 def test_a_consultant_sees_what_was_entrusted_until_it_is_revoked(world: World, signed_in: SignedIn) -> None:
     owner, consultant = signed_in(cast.OWNER), signed_in(cast.CONSULTANT)
     assert consultant.get(HOME).status_code == 404
-    owner.post(f"{HOME}delegations/", {"email": cast.CONSULTANT.email, "role": "editor", "expires": TOMORROW})
+    owner.post(f"{HOME}delegations/", {"email": cast.CONSULTANT.email, "role": "editor", "expires": TOMORROW, "scope": "all"})
     assert mail.outbox[0].to == [cast.CONSULTANT.email]
     assert cast.CEMENT.name.zh in consultant.get("/account/").content.decode()
     assert consultant.get(HOME).status_code == 200
@@ -282,6 +284,23 @@ def test_a_consultant_sees_what_was_entrusted_until_it_is_revoked(world: World, 
     owner.post(f"{HOME}delegations/{row.delegation}/revoke/")
     assert consultant.get(HOME).status_code == 404
     assert cast.CEMENT.name.zh not in consultant.get("/account/").content.decode()
+
+
+def test_only_products_of_the_enterprise_can_be_entrusted(world: World, signed_in: SignedIn) -> None:
+    by, rival = queries.viewer(world.people[cast.OWNER.email]), queries.viewer(world.people[cast.RIVAL_OWNER.email])
+    own, other = (
+        create_product(viewer=viewer, enterprise=world.firms[firm.uscc], model="portland-cement", name=Text(HOSTILE, HOSTILE))
+        for viewer, firm in ((by, cast.CEMENT), (rival, cast.RIVAL))
+    )
+    owner = signed_in(cast.OWNER)
+    given = {"email": cast.CONSULTANT.email, "role": "viewer", "expires": TOMORROW, "scope": "chosen"}
+    assert "请选择产品" in owner.post(f"{HOME}delegations/", {**given, "products": [other]}).content.decode()
+    assert owner.post(f"{HOME}delegations/", {**given, "products": [own, other]}).status_code == 302
+    assert queries.viewer(world.people[cast.CONSULTANT.email]).products == {own}
+    page = owner.get(f"{HOME}delegations/").content.decode()
+    assert "alert(1)" in page
+    assert "<script>alert" not in page
+    assert owner.post(f"{HOME}delegations/", {**given, "scope": "everything"}).status_code == 200
 
 
 def test_a_secret_is_shown_once(world: World, signed_in: SignedIn) -> None:

@@ -149,6 +149,8 @@ ACTION = {
     "evidence.kept": Label(Text("上传佐证文件", "uploaded an evidence file")),
     "evidence.read": Label(Text("下载佐证文件", "downloaded an evidence file")),
     "job.retried": Label(Text("重试后台任务", "had a background job tried again")),
+    "platform.backed_up": Label(Text("备份平台", "backed up the platform")),
+    "platform.restored": Label(Text("恢复平台", "restored the platform")),
     "product.archived": Label(Text("归档产品", "archived a product")),
     "product.created": Label(Text("新建产品", "added a product")),
     "product.described": Label(Text("修改产品名称与说明", "changed a product's name or description")),
