@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.reference import commands_page, data_pages, findings_page, study_page
+from scripts.reference import api_page, commands_page, data_pages, findings_page, study_page
 from scripts.reference.tutorial import replayed
 from zuji.engine.study import schema
 from zuji.engine.text import Language
@@ -27,7 +27,11 @@ PAGES: dict[str, Callable[[Language], str]] = {
 def generated() -> dict[Path, str]:
     """Every generated file with its content."""
     pages = {DOCS / language / "reference" / name: write(language) for language in LANGUAGES for name, write in PAGES.items()}
-    return {**pages, DOCS / "study.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"}
+    return {
+        **pages,
+        DOCS / "study.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        DOCS / "openapi.json": api_page.write(),
+    }
 
 
 def tutorials() -> dict[Path, str]:

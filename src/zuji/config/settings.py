@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "csp",
     "zuji.registry.audit",
     "zuji.registry.jobs",
+    "zuji.registry.replies",
     "zuji.registry.accounts",
     "zuji.registry.factors",
     "zuji.registry.evidence",

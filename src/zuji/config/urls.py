@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 
+from zuji.web.api.urls import urlpatterns as api
 from zuji.web.pages import health
 from zuji.web.pages.account.urls import urlpatterns as account
 from zuji.web.pages.cases.urls import urlpatterns as cases
@@ -17,6 +18,7 @@ from zuji.web.pages.register.urls import urlpatterns as register
 
 urlpatterns = [
     *health.urlpatterns,
+    *api,
     *i18n_patterns(
         *home,
         *factors,

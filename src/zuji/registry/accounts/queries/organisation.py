@@ -113,6 +113,31 @@ def enterprise(*, viewer: Viewer, uscc: str) -> EnterpriseHome:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ProgramsEnterprise:
+    """The enterprise that a program acts for, and as what."""
+
+    enterprise: int
+    uscc: str
+    name: Text
+    role: str
+    identity_confirmed: bool
+
+
+def enterprise_of_program(*, viewer: Viewer) -> ProgramsEnterprise:
+    """The one enterprise that a program acts for. Raises :class:`NotFound` where the viewer is no program."""
+    found = Enterprise.objects.filter(pk__in=viewer.roles).first() if viewer.client else None
+    if found is None:
+        raise NotFound
+    return ProgramsEnterprise(
+        enterprise=found.pk,
+        uscc=found.uscc,
+        name=Text(found.name_zh, found.name_en),
+        role=viewer.roles[found.pk],
+        identity_confirmed=found.identity_confirmed,
+    )
+
+
 def identity_of(enterprise: Enterprise) -> Identity:
     """What the newest check of its papers found; one of another name than today's counts for nothing."""
     if enterprise.demonstration and enterprise.identity_confirmed:
