@@ -14,6 +14,7 @@ from zuji.web.pages.footprints.urls import urlpatterns as footprints
 from zuji.web.pages.home.urls import urlpatterns as home
 from zuji.web.pages.models.urls import urlpatterns as models
 from zuji.web.pages.office.urls import urlpatterns as office
+from zuji.web.pages.products.urls import urlpatterns as products
 from zuji.web.pages.register.urls import urlpatterns as register
 
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
         *account,
         *register,
         *enterprises,
+        *products,
         *office,
         *evidence,
         *cases,

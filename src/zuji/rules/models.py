@@ -5,6 +5,7 @@ makes the study. A model is data (``zuji/library/models/*.yaml``); there is no c
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -12,8 +13,10 @@ from pydantic import ValidationError
 
 from zuji.engine.errors import StudyRefused
 from zuji.engine.findings import Finding, Findings
+from zuji.engine.formula import evaluate
 from zuji.engine.study import Study
 from zuji.engine.text import Text
+from zuji.engine.units import parse_unit
 from zuji.rules.errors import BadRuleFile, UnknownModel
 from zuji.rules.load import library_files, validated
 from zuji.rules.model_places import field_at, places_of
@@ -69,6 +72,12 @@ class ProductModel:
         """The keys of the questions that the choices made so far call for."""
         answers = self._read(values, Findings())
         return frozenset(key for key, question in self.model.fields.items() if answers.asked(question))
+
+    def defaults(self, values: Mapping[str, str]) -> dict[str, Fraction]:
+        """What stands for the amounts that were left empty, each in the unit of its field; a default that needs what is missing is none."""
+        answers = self._read(values, Findings())
+        units = {key: parse_unit(self.model.fields[key].unit or "") for key in answers.defaulted if key in answers.measures}
+        return {key: evaluate(key, answers.measures, unit) for key, unit in units.items()}
 
     def check(self, values: Mapping[str, str]) -> list[Finding]:
         """What is wrong, missing, implausible, defaulted or left out in a set of answers. Never raises on what a user wrote."""

@@ -239,7 +239,17 @@ STEP = {
     "withdraw": Label(Text("撤回提交", "withdrew it")),
 }
 
+PROGRESS = {
+    "not_started": Label(Text("未开始", "not started")),
+    "seen": Label(Text("已查看，未完成", "looked at, not complete")),
+    "complete": Label(Text("已完成", "complete")),
+    "has_errors": Label(Text("有问题", "has problems")),
+}
+VERSION_STATE = {state.value: Label(NAMES[state.value]) for state in State}
+
 TABLES: dict[str, dict[str, Label]] = {
+    "progress": PROGRESS,
+    "version_state": VERSION_STATE,
     "kind": KIND,
     "state": STATE,
     "confidence": CONFIDENCE,

@@ -118,7 +118,7 @@ def search(filters: Filters, *, page: int = 1, size: int = 25) -> Found:
     """
     text = normal(filters.query[:LONGEST_QUERY])
     wanted = terms(text)[:MOST_TERMS]
-    base, loosened = _matching(wanted) if wanted else (_newest().none() if text else _newest(), False)
+    base, loosened = (_newest().none(), False) if text and not wanted else matching(wanted)
     chosen = {facet: getattr(filters, facet) for facet in FACETS if getattr(filters, facet)}
     facets = {}
     for facet in FACETS:
@@ -132,17 +132,17 @@ def search(filters: Filters, *, page: int = 1, size: int = 25) -> Found:
     page = min(max(1, page), pages)
     if wanted:
         best = ("-hits", "-weight", "rank") if loosened else ("-weight", "rank")
-        fitting = fitting.annotate(weight=Sum("terms__weight", filter=_any(wanted))).order_by(*best)
-    rows = tuple(_row(row, _reason(row, text)) for row in fitting[(page - 1) * size : page * size])
+        fitting = fitting.annotate(weight=Sum("terms__weight", filter=any_term(wanted))).order_by(*best)
+    rows = tuple(as_row(row, text) for row in fitting[(page - 1) * size : page * size])
     return Found(rows=rows, total=total, page=page, pages=pages, facets=facets, loosened=loosened)
 
 
-def _matching(wanted: tuple[str, ...]) -> tuple[QuerySet[FactorVersion], bool]:
-    """The newest versions that have every term; where none has, those with half of them, and True."""
+def matching(wanted: tuple[str, ...]) -> tuple[QuerySet[FactorVersion], bool]:
+    """The newest versions that have every term; where none has, those with half of them, and True. Without terms, all."""
     strict = _newest()
     for term in wanted:
         strict = strict.filter(Exists(FactorTerm.objects.filter(_one(term), factor=OuterRef("pk"))))
-    if len(wanted) == 1 or strict.exists():
+    if len(wanted) <= 1 or strict.exists():
         return strict, False
     hits = Count("terms__term", filter=Q(terms__term__in=wanted), distinct=True)
     return _newest().annotate(hits=hits).filter(hits__gte=(len(wanted) + 1) // 2), True
@@ -153,7 +153,8 @@ def _one(term: str, prefix: str = "") -> Q:
     return exact | Q(**{f"{prefix}term__startswith": term}) if term.isascii() and term.isalpha() and len(term) > 1 else exact
 
 
-def _any(wanted: tuple[str, ...]) -> Q:
+def any_term(wanted: tuple[str, ...]) -> Q:
+    """That a factor has one of the terms."""
     either = Q()
     for term in wanted:
         either |= _one(term, "terms__")
@@ -255,6 +256,11 @@ def _shared(row: FactorVersion) -> dict[str, Any]:
         "source": row.source,
         "publisher": row.publisher,
     }
+
+
+def as_row(row: FactorVersion, text: str) -> Row:
+    """A row of a list, with the reason why a query of this normalised text found it."""
+    return _row(row, _reason(row, text))
 
 
 def _row(row: FactorVersion, found_by: str = "") -> Row:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.core.cache import cache
 
@@ -25,7 +26,8 @@ _REMEMBERED = 600  # seconds
 class Live:
     """``total`` in kgCO2e per declared unit, None where there is none yet; ``change`` against the saved answers, None where either is missing.
 
-    ``faults`` are texts that cannot be kept, ``read_as`` answers that read otherwise than typed, both by key.
+    ``faults`` are texts that cannot be kept, ``read_as`` answers that read otherwise than typed, both by key. ``asked`` are the questions
+    that the choices call for, ``defaults`` what stands for the amounts left empty, in the units of their fields.
     """
 
     revision: int
@@ -39,13 +41,23 @@ class Live:
     findings: tuple[Pointed, ...]
     faults: Mapping[str, Text]
     read_as: Mapping[str, str]
+    asked: frozenset[str]
+    defaults: Mapping[str, Fraction]
 
 
-def live(*, viewer: Viewer, product: str, number: int, changes: Mapping[str, str | None], today: datetime.date | None = None) -> Live:
-    """The total of a version's saved answers with ``changes`` made to them.
+def live(
+    *,
+    viewer: Viewer,
+    product: str,
+    number: int,
+    changes: Mapping[str, str | None],
+    today: datetime.date | None = None,
+    since: int | None = None,
+) -> Live:
+    """The total of a version's saved answers with ``changes`` made to them; the change is against a revision ``since``, or what is saved.
 
     Raises:
-        NotFound: there is no such version, or not for this person.
+        NotFound: there is no such version or revision, or not for this person.
         Refused: the product model is no longer on offer.
     """
     draft = products.version(product, number, viewer=viewer)
@@ -54,7 +66,9 @@ def live(*, viewer: Viewer, product: str, number: int, changes: Mapping[str, str
     answers = {key: value for key, value in {**draft.answers, **clean.values}.items() if value is not None}
     day = assessed_on(today)
     found, now = _headline(draft, answers, day)
-    saved = now.total if now is not None and answers == draft.answers else _saved(draft, day)
+    then = draft.revision if since is None else since
+    before = draft.answers if then == draft.revision else products.answers_at(product, number, then, viewer=viewer)
+    saved = now.total if now is not None and answers == before else _saved(draft, before, then, day)
     unit = model.declared_units.get(answers.get("declared_unit", ""), model.model.declared_units[0]).declared_unit
     total = now.total if now is not None else None
     return Live(
@@ -69,6 +83,8 @@ def live(*, viewer: Viewer, product: str, number: int, changes: Mapping[str, str
         findings=found,
         faults=clean.faults,
         read_as=clean.read_as,
+        asked=model.asked(answers),
+        defaults=model.defaults(answers),
     )
 
 
@@ -85,12 +101,12 @@ def _headline(draft: Draft, answers: Mapping[str, str], day: datetime.date) -> t
     return pointed(tuple(dict.fromkeys([*said, *made.findings])), model, answers), made
 
 
-def _saved(draft: Draft, day: datetime.date) -> Decimal | None:
-    """The total of the saved answers, calculated once a revision."""
-    key = f"live:{draft.product}:{draft.number}:{draft.revision}:{draft.model}:{day}"
+def _saved(draft: Draft, answers: Mapping[str, str], revision: int, day: datetime.date) -> Decimal | None:
+    """The total of the answers of a revision, calculated once."""
+    key = f"live:{draft.product}:{draft.number}:{revision}:{draft.model}:{day}"
     known = cache.get(key)
     if known is None:
-        _, made = _headline(draft, draft.answers, day)
+        _, made = _headline(draft, answers, day)
         known = str(made.total) if made is not None else ""
         cache.set(key, known, _REMEMBERED)
     return Decimal(known) if known else None

@@ -36,8 +36,12 @@ class Saved:
 
 
 @transaction.atomic
-def create_product(*, viewer: Viewer, enterprise: int, name: Text, model: str, specification: str = "", site: int | None = None) -> str:
+def create_product(
+    *, viewer: Viewer, enterprise: int, name: Text, model: str, specification: str = "", site: int | None = None, code: str = ""
+) -> str:
     """A new product of an enterprise with its first version, an empty draft of the newest ``model``; the product's code.
+
+    ``code`` is one that the form was given before it was sent: the same form sent twice makes one product.
 
     Raises:
         NotFound: there is no such enterprise, or not for this person.
@@ -48,6 +52,8 @@ def create_product(*, viewer: Viewer, enterprise: int, name: Text, model: str, s
     owner = Enterprise.objects.filter(pk=enterprise).first()
     if owner is None:
         raise NotFound
+    if code and Product.objects.filter(code=code, enterprise=owner, created_by=viewer.name).exists():
+        return code
     found = catalogue.newest(model)
     if found is None:
         raise Refused(Text(f"没有产品模型“{model[:80]}”。", f"There is no product model “{model[:80]}”."))
@@ -55,7 +61,7 @@ def create_product(*, viewer: Viewer, enterprise: int, name: Text, model: str, s
         raise Refused(Text("没有这个场所。", "There is no such site."))
     named = names.product(name, specification)
     product = Product.objects.create(
-        code=new_code(),
+        code=code or new_code(),
         enterprise=owner,
         site_id=site,
         name_zh=named.name.zh,

@@ -208,6 +208,26 @@ def answers_at(code: str, number: int, revision: int, *, viewer: Viewer) -> dict
     return replayed(found.changes.filter(revision__lte=revision))
 
 
+def changed_since(code: str, number: int, revision: int, *, viewer: Viewer) -> dict[str, Changed]:
+    """The fields that stand otherwise now than in a revision, each with its last change. Raises :class:`NotFound`."""
+    found = _version(code, number, viewer)
+    rows: dict[str, tuple[Change, Change]] = {}
+    for row in found.changes.filter(revision__gt=revision).order_by("revision"):
+        rows[row.key] = (rows.get(row.key, (row, row))[0], row)
+    called = accounts.names(last.by for _, last in rows.values())
+    return {
+        key: Changed(last.revision, key, first.before, last.after, last.at, called.get(last.by, ""))
+        for key, (first, last) in rows.items()
+        if first.before != last.after
+    }
+
+
+def changed_keys(code: str, number: int, *, viewer: Viewer) -> list[str]:
+    """The keys that ever changed in a version. Raises :class:`NotFound`."""
+    found = _version(code, number, viewer)
+    return sorted(found.changes.values_list("key", flat=True).distinct().order_by())
+
+
 def history(code: str, number: int, *, viewer: Viewer, key: str = "", page: int = 1, size: int = 50) -> tuple[list[Changed], int]:
     """Every change of a version or of one of its fields, newest first, with people's names; and the number of pages."""
     found = _version(code, number, viewer)
