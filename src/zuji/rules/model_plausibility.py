@@ -40,8 +40,9 @@ def _check_range(question: ModelField, answers: Answers, findings: Findings) -> 
 
 
 def _range_message(question: ModelField, plausible: Plausible, value: Fraction, unit: str) -> Text:
-    span = f"{plausible.low or ''}–{plausible.high or ''} {unit}"
-    shown = f"{float(value):.4g} {unit}"
+    named = "" if unit == "dimensionless" else f" {unit}"
+    span = f"{plausible.low or ''}–{plausible.high or ''}{named}"
+    shown = f"{float(value):.4g}{named}"
     mark = Text("", "") if plausible.status == "sourced" else Text("（范围未核实）", " (The range is unverified.)")
     return Text(
         zh=f"“{question.label.zh}”为 {shown}，不在合理范围 {span} 内：{plausible.reason.zh}{mark.zh}。请核对单位与口径，确认无误可保留。",

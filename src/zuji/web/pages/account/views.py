@@ -11,6 +11,7 @@ from zuji.web import telling
 from zuji.web.asking import viewer
 from zuji.web.forms import Form
 from zuji.web.pages.enterprises import lines
+from zuji.web.pages.products import listing
 
 
 def account(request: HttpRequest) -> HttpResponse:
@@ -23,6 +24,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "members": [(member, [row for row in rows if row.owner == member.enterprise]) for member in members],
         "delegations": accounts.delegations_to(who.user) if who.user is not None else [],
         "operator": who.operator,
+        **listing.entrusted(request),
     }
     return render(request, "account/account.html", shown)
 

@@ -9,6 +9,7 @@ from zuji.web import telling
 from zuji.web.asking import viewer, whole_number
 from zuji.web.forms import Form
 from zuji.web.pages.enterprises import lines
+from zuji.web.pages.products import listing
 
 
 def home(request: HttpRequest, uscc: str) -> HttpResponse:
@@ -16,7 +17,8 @@ def home(request: HttpRequest, uscc: str) -> HttpResponse:
     who = viewer(request)
     found = queries.enterprise(viewer=who, uscc=uscc)
     rows = [row for row in footprints.of_enterprises(who) if row.owner == found.enterprise]
-    return render(request, "enterprises/home.html", {"found": found, "rows": rows, "sites": queries.sites(viewer=who, uscc=uscc)})
+    shown = {"found": found, "rows": rows, "sites": queries.sites(viewer=who, uscc=uscc)}
+    return render(request, "enterprises/home.html", shown | listing.of_enterprise(request, uscc=uscc, enterprise=found.enterprise))
 
 
 def data(request: HttpRequest, uscc: str) -> HttpResponse:

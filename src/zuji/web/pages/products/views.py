@@ -50,7 +50,8 @@ def new(request: HttpRequest, uscc: str) -> HttpResponse:
     chosen = catalogue.newest(request.GET.get("model", "")) if request.method == "GET" else catalogue.newest(request.POST.get("model", ""))
     shown = {"owner": owner, "models": catalogue.catalogue(), "chosen": chosen, "primary": _primary(chosen) if chosen else ()}
     if chosen is None:
-        return render(request, "products/gallery.html", shown)
+        examples = {row.study_id: row.code for row in footprints.demonstrations()}
+        return render(request, "products/gallery.html", {**shown, "examples": examples})
     form = Form((NAME_ZH, NAME_EN, SPECIFICATION, _site_line(who, uscc)))
     if request.method == "POST":
         taken = form.take(request)
