@@ -245,11 +245,9 @@ PROGRESS = {
     "complete": Label(Text("已完成", "complete")),
     "has_errors": Label(Text("有问题", "has problems")),
 }
-VERSION_STATE = {state.value: Label(NAMES[state.value]) for state in State}
 
 TABLES: dict[str, dict[str, Label]] = {
     "progress": PROGRESS,
-    "version_state": VERSION_STATE,
     "kind": KIND,
     "state": STATE,
     "confidence": CONFIDENCE,

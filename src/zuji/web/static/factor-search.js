@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var zuji = window.zuji, form = document.getElementById("answers");
-  if (!form || !form.dataset.factors || !zuji.touched) { return; }
+  if (!form || !zuji.touched) { return; }
 
   function option(row, id) {
     var item = zuji.element("li"), head = zuji.element("span", "", "option-head"), meta = zuji.element("span", "", "option-meta");
@@ -53,10 +53,10 @@
       told.textContent = rows.length ? (found.loosened ? zuji.word("loosened") + " " : "") + found.total + " " + zuji.word("found") : zuji.word("no_factor");
     }
     function ask() {
-      var mine = count += 1, wanted = new URLSearchParams({ field: field, q: search.value });
+      var mine = count += 1, wanted = new URLSearchParams({ q: search.value });
       if (box.querySelector("[data-china]").checked) { wanted.set("china", "yes"); }
       if (box.querySelector("[data-same-kind]").checked) { wanted.set("kind", box.dataset.kind); }
-      fetch(form.dataset.factors + "?" + wanted, { credentials: "same-origin", redirect: "manual" })
+      fetch(box.dataset.factors + "?" + wanted, { credentials: "same-origin", redirect: "manual" })
         .then(function (answer) { if (!answer.ok) { throw new Error(String(answer.status)); } return answer.json(); })
         .then(function (found) { if (mine === count) { show(found); } })
         .catch(function () { told.textContent = zuji.word("server"); close(); });

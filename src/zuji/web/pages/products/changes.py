@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from zuji.engine.text import Text
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products import operations, queries
-from zuji.registry.refusals import NotFound, Refused
+from zuji.registry.refusals import Refused
 from zuji.web import telling
 from zuji.web.asking import viewer, whole_number
 from zuji.web.pages.products.naming import answer_name, answer_value
@@ -66,13 +66,15 @@ def confirm_restore(request: HttpRequest, code: str, number: int) -> HttpRespons
 
 def restore(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Bring back what stood in a revision, in one field or in all."""
-    revision = whole_number(request.POST.get("revision", ""), least=-1, most=MOST)
+    who = viewer(request)
+    draft = queries.version(code, number, viewer=who)
+    who.demand(Permission.EDIT, enterprise=draft.enterprise, product=code)
+    revision = whole_number(request.POST.get("revision", ""), least=-1, most=draft.revision)
     if revision < 0:
-        raise NotFound
+        telling.refused(request, Text("没有这样一次保存，什么都没有改。", "There is no such save; nothing was changed."))
+        return redirect("version-history", code, number)
     try:
-        saved = operations.restore(
-            viewer=viewer(request), product=code, number=number, revision=revision, key=request.POST.get("field") or None
-        )
+        saved = operations.restore(viewer=who, product=code, number=number, revision=revision, key=request.POST.get("field") or None)
     except Refused as refused:
         telling.refused(request, refused.text)
     else:

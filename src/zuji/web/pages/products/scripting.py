@@ -25,8 +25,9 @@ from zuji.web.asking import language, viewer
 from zuji.web.pages.products.clashes import clashing
 from zuji.web.pages.products.naming import answer_name, answer_value
 from zuji.web.pages.products.questions import shown_default
-from zuji.web.pages.products.taking import Malformed, sent
+from zuji.web.pages.products.taking import Malformed, Sent, sent
 from zuji.web.sessions import prolong
+from zuji.workflow.permissions import Permission
 
 _MALFORMED = Text("请求的格式不对。请重新载入页面。", "The request is malformed. Load the page again.")
 _SAYING = {"error", "warning"}
@@ -49,10 +50,20 @@ def _answering(view: Callable[..., JsonResponse]) -> Callable[..., HttpResponseB
     return answer
 
 
+def _sent(request: HttpRequest, code: str, number: int, permission: Permission) -> Sent:
+    """What a script sent. Who may not do what it asks is told that first, whatever was sent."""
+    try:
+        return sent(request)
+    except Malformed:
+        found = queries.version(code, number, viewer=viewer(request))
+        viewer(request).demand(permission, enterprise=found.enterprise, product=code)
+        raise
+
+
 @_answering
 def save(request: HttpRequest, code: str, number: int) -> JsonResponse:
     """Keep changed answers. What others changed meanwhile in other fields comes back with the answer; a conflict says all about it."""
-    who, wanted = viewer(request), sent(request)
+    who, wanted = viewer(request), _sent(request, code, number, Permission.EDIT)
     try:
         saved = operations.save_answers(viewer=who, product=code, number=number, base_revision=wanted.base, changes=wanted.changes)
     except Conflict as conflict:
@@ -73,7 +84,7 @@ def save(request: HttpRequest, code: str, number: int) -> JsonResponse:
 @_answering
 def live(request: HttpRequest, code: str, number: int) -> JsonResponse:
     """The total of the saved answers with the changes made to them. Nothing is kept."""
-    wanted = sent(request)
+    wanted = _sent(request, code, number, Permission.VIEW)
     now = live_total(viewer=viewer(request), product=code, number=number, changes=wanted.changes, since=wanted.base)
     model = catalogue.in_use(queries.version(code, number, viewer=viewer(request)).model)
     return JsonResponse(
@@ -104,10 +115,10 @@ def live(request: HttpRequest, code: str, number: int) -> JsonResponse:
 
 
 @_answering
-def choose_factor(request: HttpRequest, code: str, number: int) -> JsonResponse:
+def choose_factor(request: HttpRequest, code: str, number: int, field: str) -> JsonResponse:
     """The factors that fit a line, by words in either language, best first."""
     draft = queries.version(code, number, viewer=viewer(request))
-    question = catalogue.in_use(draft.model).model.fields.get(request.GET.get("field", ""))
+    question = catalogue.in_use(draft.model).model.fields.get(field)
     if question is None or question.factor is None:
         raise NotFound
     kind = request.GET.get("kind", "")

@@ -20,7 +20,7 @@ urlpatterns = [
     editing(V + "g/<slug:group>/save/", group.save, name="version-group-save", methods=POST),
     editing(V + "answers/", scripting.save, name="version-answers", methods=POST),
     viewing(V + "live/", scripting.live, name="version-live", methods=POST),
-    viewing(V + "factors/", scripting.choose_factor, name="version-factors"),
+    viewing(V + "factors/<slug:field>/", scripting.choose_factor, name="version-factors"),
     viewing(V + "session/", scripting.session, name="version-session"),
     viewing(V + "check/", version.check, name="version-check"),
     editing(V + "calculate/", version.calculate, name="version-calculate", methods=POST),

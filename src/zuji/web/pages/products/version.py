@@ -9,6 +9,7 @@ from zuji.engine.text import Text
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints import queries as results
 from zuji.registry.footprints.answering import GroupStatus, Pointed, task_list
+from zuji.registry.footprints.cases import case_of
 from zuji.registry.footprints.live import live
 from zuji.registry.footprints.refusals import NotCalculable
 from zuji.registry.models import queries as catalogue
@@ -59,7 +60,7 @@ def overview(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "next": _next(groups),
         "live": live(viewer=who, product=code, number=number, changes={}),
         "results": rows,
-        "onward": (),
+        "case": case_of(code, number, viewer=who),
         "current": next((row for row in rows if row.revision == found.draft.revision), None),
     }
     return render(request, "products/version.html", shown)

@@ -6,6 +6,7 @@ from zuji.engine.text import Text
 from zuji.registry.accounts import queries as accounts
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.codes import new_code
+from zuji.registry.footprints import cases
 from zuji.registry.footprints import queries as footprints
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products import operations, queries
@@ -87,6 +88,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
         "model": catalogue.newest(found.row.model),
         "versions": [(version, results.get(version.number)) for version in found.versions],
         "results": rows,
+        "cases": {case.version: case.number for case in cases.of_product(code, viewer=who)},
         "may_edit": Permission.EDIT in found.may,
         "newest": found.versions[0].number,
         "open_draft": drafts,
