@@ -17,7 +17,7 @@ def test_a_member_signs_in_sees_the_enterprise_and_signs_out(open_page: OpenPage
     expect(page.locator("h1")).to_have_text("我的企业")
     expect(page.locator("main")).to_contain_text("黄石西塞水泥有限公司")
     expect(page.locator("main")).to_contain_text("负责人")
-    page.get_by_role("link", name=re.compile("普通硅酸盐水泥")).click()
+    page.get_by_role("link", name=re.compile("普通硅酸盐水泥")).first.click()
     expect(page.locator("#total")).to_be_visible()
     page.goto("/en/account/")
     page.get_by_role("button", name="Sign out").click()
