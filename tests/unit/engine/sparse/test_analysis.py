@@ -1,0 +1,141 @@
+"""Paths, flows, variances and comparisons: what is shown sums to the whole."""
+
+import itertools
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.engine.sparse.systems import Columns, columns, database, needs_of
+from zuji.engine.errors import BadMatrix
+from zuji.engine.sparse.draws import EXACT, LOGNORMAL, NORMAL, Spread, drawn, drawn_scores, sampler
+from zuji.engine.sparse.exploration import compare, tornado, variance_budget
+from zuji.engine.sparse.intensity import intensities
+from zuji.engine.sparse.needs import Needs
+from zuji.engine.sparse.paths import REST, sankey, structural_paths
+from zuji.engine.sparse.supply import supply
+from zuji.engine.sparse.system import arranged
+
+few = settings(max_examples=40, deadline=None, derandomize=True)
+
+
+@few
+@given(columns(signed=True), st.integers(1, 60))
+def test_paths_and_the_rest_sum_to_the_total(made: Columns, most: int) -> None:
+    system, burdens = arranged(needs_of(made)), np.arange(1.0, len(made) + 1)
+    values = intensities(system, burdens).values[:, 0]
+    found = structural_paths(system, burdens, values, 0, amount=3.0, most=most, smallest=0.0)
+    shown = [path.direct for path in found.paths]
+    size = sum(map(abs, shown)) + abs(found.rest) + 3 * abs(values[0])
+    assert sum(shown) + found.rest == pytest.approx(3 * values[0], abs=1e-11 * size)
+    assert len(found.paths) <= most
+    for path in found.paths:
+        amount = 3.0
+        for consumer, supplier in itertools.pairwise(path.products):
+            amount *= float(made[consumer][supplier])
+        assert path.amount == pytest.approx(amount, rel=1e-12)
+
+
+def test_paths_by_hand() -> None:
+    """A product of steel and power; steel takes power; power takes a little of itself by way of coal."""
+    needs = Needs.from_triplets([0, 0, 1, 2, 3], [1, 2, 2, 3, 2], [2.0, 3.0, 0.5, 0.4, 0.1], rows=4)
+    burdens = np.array([0.0, 1.5, 0.8, 0.2])
+    system = arranged(needs)
+    found = structural_paths(system, burdens, intensities(system, burdens).values[:, 0], 0, smallest=0.01)
+    by_products = {path.products: path.direct for path in found.paths}
+    assert by_products[0, 1] == pytest.approx(3.0)
+    assert by_products[0, 2] == pytest.approx(2.4)
+    assert by_products[0, 1, 2] == pytest.approx(0.8)
+    assert by_products[0, 2, 3, 2] == pytest.approx(3 * 0.4 * 0.1 * 0.8)
+    assert [path.products for path in found.paths[:3]] == [(0, 1), (0, 2), (0, 1, 2)]
+
+
+@few
+@given(columns(signed=True), st.integers(1, 14), st.data())
+def test_a_sankey_conserves_its_flow_at_every_node_and_sums_to_the_total(made: Columns, shown: int, data: st.DataObject) -> None:
+    system, burdens = arranged(needs_of(made)), np.arange(1.0, len(made) + 1)
+    values = intensities(system, burdens).values[:, 0]
+    demand = np.array(data.draw(st.lists(st.integers(0, 5), min_size=len(made), max_size=len(made))), dtype=float)
+    drawing = sankey(system, burdens, values, supply(system, demand), demand, shown=shown)
+    size = sum(abs(link.value) for link in drawing.links) + sum(abs(node.own) + abs(node.through) for node in drawing.nodes) + 1e-30
+    assert sum(node.own for node in drawing.nodes) == pytest.approx(float(demand @ values), abs=1e-11 * size)
+    assert drawing.total == pytest.approx(float(demand @ values), abs=1e-11 * size)
+    shown_products = {node.product for node in drawing.nodes}
+    came: dict[int, float] = defaultdict(float)
+    went: dict[int, float] = defaultdict(float)
+    for j, amount in enumerate(demand):
+        came[j if j in shown_products else REST] += amount * values[j]
+    for link in drawing.links:
+        came[link.supplier] += link.value
+        went[link.consumer] += link.value
+    for node in drawing.nodes:
+        assert came[node.product] == pytest.approx(node.own + went[node.product], abs=1e-11 * size)
+        assert node.through == pytest.approx(came[node.product], abs=1e-11 * size)
+    assert len(drawing.nodes) <= shown + 1
+
+
+def test_the_variance_budget_of_a_chain() -> None:
+    needs = Needs.from_triplets([0, 1], [1, 2], [2.0, 3.0], rows=3)
+    system, burdens = arranged(needs), np.array([0.0, 0.0, 5.0])
+    values = intensities(system, burdens).values[:, 0]
+    made = supply(system, [1.0, 0.0, 0.0])
+    budget = variance_budget(
+        system, burdens, values, made, needs=Spread.of([1, 1], [0.2, 0.1]), direct=Spread.of([0, 0, 1], [0, 0, 0.2]), shown=2
+    )
+    assert budget.relative_sd == pytest.approx(0.3)
+    assert [(share.consumer, share.supplier) for share in budget.shares] == [(2, -1), (0, 1)]
+    assert [share.share for share in budget.shares] == pytest.approx([4 / 9, 4 / 9])
+    assert budget.rest == pytest.approx(1 / 9)
+    assert budget.stated == 1.0
+
+
+def test_the_variance_budget_agrees_with_monte_carlo_where_spreads_are_small() -> None:
+    needs, burdens = database(150, seed=8, gain=0.6)
+    system = arranged(needs)
+    spread = Spread.of(np.full(needs.size, LOGNORMAL), np.full(needs.size, 0.05)), Spread.of(np.full(150, NORMAL), np.full(150, 0.05))
+    draws = drawn(sampler(system, burdens, needs=spread[0], direct=spread[1], seed=4), draws=4000)
+    values = intensities(system, burdens).values[:, 0]
+    for product in (3, 70, 149):
+        made = supply(system, np.arange(150) == product)
+        budget = variance_budget(system, burdens, values, made, needs=spread[0], direct=spread[1], shown=10_000)
+        found = draws.of(product)
+        assert budget.relative_sd == pytest.approx(found.std() / found.mean(), rel=0.06)
+        assert sum(share.share for share in budget.shares) + budget.rest == pytest.approx(1)
+
+
+def test_what_two_products_share_cancels_in_a_paired_comparison() -> None:
+    """B needs a fiftieth more of the same uncertain steel: alone their ranges overlap, run by run A is always lower."""
+    needs, burdens = database(60, seed=9)
+    spread = Spread.of(np.full(needs.size, LOGNORMAL), np.full(needs.size, 0.1)), Spread.of(np.full(60, LOGNORMAL), np.full(60, 0.3))
+    background = drawn(sampler(arranged(needs), burdens, needs=spread[0], direct=spread[1], seed=4), draws=1008)
+    foreground = Needs.from_triplets([0, 1], [5, 5], [1.0, 1.02], rows=2, columns=60)
+    a, b = drawn_scores(foreground, background, spread=Spread.of([EXACT, EXACT], [0, 0]))
+    found = compare(a, b)
+    assert found.lower == 1.0
+    assert found.between[0] > 0.99
+    assert found.difference[2] < 0
+    assert 0.4 < compare(a, np.roll(b, 1)).lower < 0.65
+    assert compare(b, a).lower == 0.0
+    assert compare(a, a).lower == 0.5
+
+
+def test_a_comparison_knows_how_sure_it_is() -> None:
+    few_runs, many = compare([1.0] * 24 + [3.0], [2.0] * 25), compare([1.0] * 2400 + [3.0] * 100, [2.0] * 2500)
+    assert few_runs.lower == many.lower == 0.96
+    assert few_runs.between == pytest.approx((0.8046, 0.9929), abs=1e-4)  # Wilson's interval of 24 in 25
+    assert many.between[1] - many.between[0] < 0.02
+    with pytest.raises(BadMatrix):
+        compare([1.0], [1.0, 2.0])
+    with pytest.raises(BadMatrix):
+        compare([], [])
+
+
+def test_a_tornado_is_the_score_with_one_input_moved() -> None:
+    foreground = Needs.from_triplets([0, 0, 0], [0, 1, 2], [1.0, 2.0, 3.0], rows=1, columns=3)
+    swings = tornado(foreground, [10.0, 1.0, 1.0], 0, spread=Spread.of([EXACT, LOGNORMAL, NORMAL], [0, 0.5, 0.1]), direct=4.0)
+    assert [swing.input for swing in swings] == [1, 2, 0]
+    assert (swings[0].low, swings[0].high) == pytest.approx((17 + 2 / np.exp(0.979982), 17 + 2 * np.exp(0.979982)), rel=1e-6)
+    assert (swings[1].low, swings[1].high) == pytest.approx((19 - 3 * 0.1959964, 19 + 3 * 0.1959964), rel=1e-6)
+    assert (swings[2].low, swings[2].high) == (19.0, 19.0)
