@@ -7,5 +7,6 @@ never ends or takes the interpreter down with it costs its own process and nothi
 from zuji.sandbox.limits import Limits
 from zuji.sandbox.outcomes import Crashed, Done, Outcome, Refused, TimedOut, TooBig
 from zuji.sandbox.runner import run
+from zuji.sandbox.streaming import stream
 
-__all__ = ["Crashed", "Done", "Limits", "Outcome", "Refused", "TimedOut", "TooBig", "run"]
+__all__ = ["Crashed", "Done", "Limits", "Outcome", "Refused", "TimedOut", "TooBig", "run", "stream"]

@@ -18,9 +18,9 @@ from zuji.sandbox.limits import Limits
 from zuji.sandbox.outcomes import Crashed, Done, Outcome, Refused, TimedOut, TooBig
 
 # So many children of one process at once: together they may take twice the memory of one, however many files come in.
-_PLACES = threading.BoundedSemaphore(2)
+PLACES = threading.BoundedSemaphore(2)
 _DEFAULT = Limits()
-_CHILD = str(Path(__file__).with_name("child.py"))
+CHILD = str(Path(__file__).with_name("child.py"))
 
 
 def run(
@@ -36,16 +36,16 @@ def run(
     JSON can hold, or raises an exception with a ``text`` (:class:`zuji.engine.text.Text`) to refuse the file.
     Neither the arguments nor the content shows in the list of processes; the child's environment holds no setting.
     """
-    if not _PLACES.acquire(timeout=limits.wall):
+    if not PLACES.acquire(timeout=limits.wall):
         return TimedOut("queue")
     try:
         with tempfile.TemporaryFile() as answer, contextlib.ExitStack() as stack:
-            return _run(target, _source(data, stack), answer, dict(arguments or {}), limits)
+            return _run(target, source_of(data, stack), answer, dict(arguments or {}), limits)
     finally:
-        _PLACES.release()
+        PLACES.release()
 
 
-def _source(data: bytes | IO[bytes], stack: contextlib.ExitStack) -> IO[bytes]:
+def source_of(data: bytes | IO[bytes], stack: contextlib.ExitStack) -> IO[bytes]:
     """The data as a file of its own position: pipes can fill and block, files cannot."""
     if isinstance(data, bytes):
         source: IO[bytes] = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # the caller's stack closes it
@@ -60,7 +60,7 @@ def _source(data: bytes | IO[bytes], stack: contextlib.ExitStack) -> IO[bytes]:
 def _run(target: str, source: IO[bytes], answer: IO[bytes], arguments: dict[str, Any], limits: Limits) -> Outcome:
     order = json.dumps({"target": target, "arguments": arguments, "limits": asdict(limits)})
     child = subprocess.Popen(  # noqa: S603  # the interpreter and a file of ours: what is hostile comes through standard input
-        [sys.executable, "-I", "-B", _CHILD],
+        [sys.executable, "-I", "-B", CHILD],
         stdin=source,
         stdout=answer,
         stderr=subprocess.DEVNULL,
@@ -77,10 +77,11 @@ def _run(target: str, source: IO[bytes], answer: IO[bytes], arguments: dict[str,
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
-    return _outcome(status, answer, limits)
+    return outcome_of(status, answer, limits)
 
 
-def _outcome(status: int, answer: IO[bytes], limits: Limits) -> Outcome:
+def outcome_of(status: int, answer: IO[bytes], limits: Limits) -> Outcome:
+    """What a child that ended with this status, and wrote this answer, came to."""
     if status in {-signal.SIGXCPU, -signal.SIGKILL}:
         return TimedOut("cpu")
     if status == -signal.SIGALRM:

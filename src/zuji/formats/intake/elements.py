@@ -1,0 +1,33 @@
+"""What is used of an element of lxml, which publishes no types."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+
+class Element(Protocol):
+    """An element of an XML tree (``lxml.etree._Element``)."""
+
+    tag: str
+    text: str | None
+
+    @property
+    def attrib(self) -> Mapping[str, str]: ...
+
+    @property
+    def sourceline(self) -> int | None: ...
+
+    def __iter__(self) -> Iterator["Element"]: ...
+
+    def get(self, key: str, default: str | None = None) -> str | None: ...
+
+    def set(self, key: str, value: str) -> None: ...
+
+    def append(self, element: "Element") -> None: ...
+
+    def find(self, path: str) -> "Element | None": ...
+
+    def findtext(self, path: str) -> str | None: ...
+
+    def iterfind(self, path: str) -> Iterator["Element"]: ...
+
+    def iterchildren(self, tag: str) -> Iterator["Element"]: ...

@@ -1,0 +1,8 @@
+"""TIDAS, the JSON form of ILCD that TianGong uses: the same elements, attributes as ``@name`` and texts as ``#text`` (xmltodict).
+
+Reference: https://github.com/tiangong-lca/tidas (MIT).
+"""
+
+from zuji.formats.tidas.reading import STEPS, read_member
+
+__all__ = ["STEPS", "read_member"]
