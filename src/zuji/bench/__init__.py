@@ -9,6 +9,7 @@ from pathlib import Path
 from zuji.bench.engine import engine_figures
 from zuji.bench.figures import Figure, machine, table
 from zuji.bench.platform import platform_figures
+from zuji.bench.province import province_figures
 from zuji.bench.report import report_figures
 
 
@@ -16,7 +17,7 @@ def run_benchmarks(kept: Path | None) -> int:
     """Measure everything, print a table, and write the figures to ``kept`` if it is given; 0."""
     print(machine())
     figures: list[Figure] = []
-    for measure in (engine_figures, report_figures, platform_figures):
+    for measure in (engine_figures, report_figures, platform_figures, province_figures):
         for figure in measure():
             figures.append(figure)
             print(f"  {figure.line()}", flush=True)

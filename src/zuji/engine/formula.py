@@ -26,7 +26,8 @@ def evaluate(text: str, measures: Mapping[str, Measure], unit: Unit) -> Fraction
     >>> evaluate("share * 2 [t] * 热值", yields, parse_unit("GJ"))
     Fraction(801, 100)
     """
-    return Reckoner(text, measures).whole().amount_in(unit)
+    alone = measures.get(text.removeprefix("=").strip())  # most formulas are the name of one parameter
+    return (alone or Reckoner(text, measures).whole()).amount_in(unit)
 
 
 def resolve_parameters(parameters: Mapping[str, ParameterText]) -> dict[str, Measure]:

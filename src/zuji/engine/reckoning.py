@@ -62,6 +62,8 @@ class Measure:
         """
         if self.bare or (not self.powers and unit.powers):
             return self.value
+        if self.powers == unit.powers:
+            return self.value / in_base_units(unit)
         own = canonical_for(self.powers)
         return convert(self.value / in_base_units(own), own, unit)
 

@@ -4,6 +4,7 @@ A field says what a plant engineer has to enter, in which unit, why, and what is
 name the fields they need; what is not given and has no sourced default is left out and said, never taken as zero.
 """
 
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -138,7 +139,7 @@ class Model(Part):
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     template: Template
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, ModelField]:
         """Every field by its key, in the order of the questionnaire."""
         return {field.key: field for group in self.groups for field in group.fields}

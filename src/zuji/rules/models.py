@@ -5,6 +5,7 @@ makes the study. A model is data (``zuji/library/models/*.yaml``); there is no c
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -27,6 +28,28 @@ from zuji.rules.model_values import Answers, read_answers
 from zuji.rules.strict_yaml import read
 
 DECLARED_UNIT = "declared_unit"
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a set of answers says: its findings, and the study that it makes (None where a finding is an error)."""
+
+    model: Model
+    answers: Answers
+    findings: tuple[Finding, ...]
+    study: Study | None
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The keys of the questions that the choices made so far call for."""
+        return frozenset(key for key, question in self.model.fields.items() if self.answers.asked(question))
+
+    @cached_property
+    def defaults(self) -> dict[str, Fraction]:
+        """What stands for the amounts that were left empty, each in the unit of its field; a default that needs what is missing is none."""
+        fields, measures = self.model.fields, self.answers.measures
+        units = {key: parse_unit(fields[key].unit or "") for key in self.answers.defaulted if key in measures}
+        return {key: evaluate(key, measures, unit) for key, unit in units.items()}
 
 
 class ProductModel:
@@ -68,33 +91,31 @@ class ProductModel:
     def _places(self) -> Mapping[str, tuple[str, ...]]:
         return places_of(self.model)
 
+    def examined(self, values: Mapping[str, str]) -> "Examined":
+        """Everything that a set of answers says, read once. Never raises on what a user wrote."""
+        findings = Findings()
+        answers = self._read(values, findings)
+        study = None if findings.refused else self._made(answers, findings)
+        return Examined(self.model, answers, findings.sorted(), None if findings.refused else study)
+
     def asked(self, values: Mapping[str, str]) -> frozenset[str]:
         """The keys of the questions that the choices made so far call for."""
-        answers = self._read(values, Findings())
-        return frozenset(key for key, question in self.model.fields.items() if answers.asked(question))
+        return Examined(self.model, self._read(values, Findings()), (), None).asked
 
     def defaults(self, values: Mapping[str, str]) -> dict[str, Fraction]:
         """What stands for the amounts that were left empty, each in the unit of its field; a default that needs what is missing is none."""
-        answers = self._read(values, Findings())
-        units = {key: parse_unit(self.model.fields[key].unit or "") for key in answers.defaulted if key in answers.measures}
-        return {key: evaluate(key, answers.measures, unit) for key, unit in units.items()}
+        return Examined(self.model, self._read(values, Findings()), (), None).defaults
 
     def check(self, values: Mapping[str, str]) -> list[Finding]:
         """What is wrong, missing, implausible, defaulted or left out in a set of answers. Never raises on what a user wrote."""
-        findings = Findings()
-        answers = self._read(values, findings)
-        if not findings.refused:
-            _ = self._made(answers, findings)
-        return list(findings.sorted())
+        return list(self.examined(values).findings)
 
     def study(self, values: Mapping[str, str]) -> Study:
         """The study that the answers make. Raises :class:`StudyRefused` where :meth:`check` finds an error."""
-        findings = Findings()
-        answers = self._read(values, findings)
-        made = None if findings.refused else self._made(answers, findings)
-        if made is None or findings.refused:
-            raise StudyRefused(findings.sorted(), self.model.template.id)
-        return made
+        examined = self.examined(values)
+        if examined.study is None:
+            raise StudyRefused(examined.findings, self.model.template.id)
+        return examined.study
 
     def _read(self, values: Mapping[str, str], findings: Findings) -> Answers:
         answers = read_answers(self.model, values, findings)

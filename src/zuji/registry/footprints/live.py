@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from zuji.engine.errors import StudyRefused
+from zuji.engine.findings import Finding
 from zuji.engine.headline import Headline, headline
 from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
-from zuji.registry.footprints.answering import Pointed, assessed_on, pointed, study_of
+from zuji.registry.footprints.answering import Pointed, assessed_on, pointed
 from zuji.registry.footprints.method import Method
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products import queries as products
 from zuji.registry.products.cleaning import cleaned
 from zuji.registry.products.queries import Draft
+from zuji.rules.models import Examined
 
 _REMEMBERED = 600  # seconds
 
@@ -65,10 +67,10 @@ def live(
     clean = cleaned(changes, model.model)
     answers = {key: value for key, value in {**draft.answers, **clean.values}.items() if value is not None}
     day = assessed_on(today)
-    found, now = _headline(draft, answers, day)
+    examined = model.examined(answers)
+    found, now = _headline(examined, day)
     then = draft.revision if since is None else since
-    before = draft.answers if then == draft.revision else products.answers_at(product, number, then, viewer=viewer)
-    saved = now.total if now is not None and answers == before else _saved(draft, before, then, day)
+    saved = now.total if now is not None and then == draft.revision and answers == draft.answers else _saved(draft, then, day, viewer)
     unit = model.declared_units.get(answers.get("declared_unit", ""), model.model.declared_units[0]).declared_unit
     total = now.total if now is not None else None
     return Live(
@@ -80,33 +82,38 @@ def live(
         gaps=now.gaps if now is not None else 0,
         saved=saved,
         change=total - saved if total is not None and saved is not None else None,
-        findings=found,
+        findings=pointed(found, model, answers),
         faults=clean.faults,
         read_as=clean.read_as,
-        asked=model.asked(answers),
-        defaults=model.defaults(answers),
+        asked=examined.asked,
+        defaults=examined.defaults,
     )
 
 
-def _headline(draft: Draft, answers: Mapping[str, str], day: datetime.date) -> tuple[tuple[Pointed, ...], Headline | None]:
-    """The findings of the answers, and the total where they make one."""
-    model = catalogue.in_use(draft.model)
-    method = Method.shipped()
-    said = model.check(answers)
+def _headline(examined: Examined, day: datetime.date) -> tuple[tuple[Finding, ...], Headline | None]:
+    """What is said of a set of answers, and the total where they make one."""
+    method, study = Method.shipped(), examined.study
+    if study is None:
+        return examined.findings, None
     try:
-        study = study_of(draft, answers, demonstration=False)
         made = headline(study, method.library, method.gwp[study.gwp], today=day)
     except StudyRefused as refused:
-        return pointed(tuple(dict.fromkeys([*said, *refused.findings])), model, answers), None
-    return pointed(tuple(dict.fromkeys([*said, *made.findings])), model, answers), made
+        return tuple(dict.fromkeys([*examined.findings, *refused.findings])), None
+    return tuple(dict.fromkeys([*examined.findings, *made.findings])), made
 
 
-def _saved(draft: Draft, answers: Mapping[str, str], revision: int, day: datetime.date) -> Decimal | None:
-    """The total of the answers of a revision, calculated once."""
+def _saved(draft: Draft, revision: int, day: datetime.date, viewer: Viewer) -> Decimal | None:
+    """The total of the answers of a revision, calculated once a process.
+
+    Raises:
+        NotFound: there is no such revision.
+    """
     key = f"live:{draft.product}:{draft.number}:{revision}:{draft.model}:{day}"
-    known = cache.get(key)
+    known = caches["process"].get(key)
     if known is None:
-        _, made = _headline(draft, answers, day)
+        now = revision == draft.revision
+        answers = draft.answers if now else products.answers_at(draft.product, draft.number, revision, viewer=viewer)
+        _, made = _headline(catalogue.in_use(draft.model).examined(answers), day)
         known = str(made.total) if made is not None else ""
-        cache.set(key, known, _REMEMBERED)
+        caches["process"].set(key, known, _REMEMBERED)
     return Decimal(known) if known else None

@@ -1,5 +1,6 @@
 """How often a program, or an address without one, may ask."""
 
+from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.throttling import SimpleRateThrottle
 
@@ -7,7 +8,9 @@ from zuji.registry.accounts.viewer import Viewer
 
 
 class PerProgram(SimpleRateThrottle):
-    """So many requests of one program; of one address where no program shows itself."""
+    """So many requests of one program to one worker process; of one address where no program shows itself."""
+
+    cache = caches["process"]
 
     def get_cache_key(self, request: HttpRequest) -> str | None:
         who = getattr(request, "auth", None)
