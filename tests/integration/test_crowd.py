@@ -12,7 +12,9 @@ from zuji.rules.models import ProductModel
 
 def test_a_small_province_is_measured(tmp_path: Path) -> None:
     with own_database(tmp_path) as environment:
-        done = subprocess.run([sys.executable, "-m", "zuji.bench.crowd", "3", "20"], env=dict(environment), capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "zuji.bench.crowd", "3", "20", "1"], check=False, env=dict(environment), capture_output=True, text=True
+        )
     assert done.returncode == 0, done.stderr[-3000:]
     rows = json.loads(done.stdout)["rows"]
     assert {row["name"] for row in rows} >= {"task list", "result", "keystroke to new total", f"keystroke to new total, {FIELDS} lines"}

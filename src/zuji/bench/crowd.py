@@ -18,13 +18,13 @@ FIELDS = 500
 ROUNDS = 40
 
 
-def main(enterprises: int, products: int) -> None:
-    """Fill the database and measure."""
+def main(enterprises: int, products: int, rounds: int) -> None:
+    """Fill the database and measure each page so many times."""
     migrate(lambda _: None)
     start = time.perf_counter()
     place = _fill(enterprises, products)
     filled = time.perf_counter() - start
-    json.dump({"filled": filled, "rows": _measure(place)}, sys.stdout)
+    json.dump({"filled": filled, "rows": _measure(place, rounds)}, sys.stdout)
 
 
 def _fill(enterprises: int, products: int) -> Mapping[str, Any]:
@@ -71,7 +71,7 @@ def _fill(enterprises: int, products: int) -> Mapping[str, Any]:
     return {"person": people[0].pk, "uscc": firms[0].uscc, "product": made[0].code, "group": model.groups[-1].id}
 
 
-def _measure(place: Mapping[str, Any]) -> list[dict[str, object]]:
+def _measure(place: Mapping[str, Any], rounds: int) -> list[dict[str, object]]:
     """The median and the 95th percentile of each page, in seconds of the server's own time, and of the total while typing."""
     from django.contrib.auth import get_user_model  # noqa: PLC0415  # Django is set up now
     from django.test import Client  # noqa: PLC0415  # the same
@@ -106,7 +106,7 @@ def _measure(place: Mapping[str, Any]) -> list[dict[str, object]]:
         "brief result (QR)": get(reverse("footprint-brief", args=[footprint])),
         "keystroke to new total": post(reverse("version-live", kwargs=here), typed),
     }
-    rows = [_row(name, action) for name, action in measured.items()]
+    rows = [_row(name, action, rounds) for name, action in measured.items()]
     with _long_model(code):
         rows.append(
             _row(f"keystroke to new total, {FIELDS} lines", post(reverse("version-live", kwargs=here), {"changes": {"field_7": "3"}}))
@@ -114,17 +114,17 @@ def _measure(place: Mapping[str, Any]) -> list[dict[str, object]]:
     return rows
 
 
-def _row(name: str, action: Callable[[], int]) -> dict[str, object]:
+def _row(name: str, action: Callable[[], int], rounds: int) -> dict[str, object]:
     status = action()
     if status != 200:
         raise RuntimeError(f"{name}: answered {status}")
     durations = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.perf_counter()
         action()
         durations.append(time.perf_counter() - start)
     durations.sort()
-    return {"name": name, "median": durations[ROUNDS // 2], "p95": durations[math.ceil(0.95 * ROUNDS) - 1], "runs": ROUNDS}
+    return {"name": name, "median": durations[rounds // 2], "p95": durations[math.ceil(0.95 * rounds) - 1], "runs": rounds}
 
 
 class _long_model:  # noqa: N801  # used as a statement
@@ -193,5 +193,5 @@ def long_model(fields: int) -> Any:
 
 
 if __name__ == "__main__":
-    sizes = [int(number) for number in sys.argv[1:3]] or [ENTERPRISES, PRODUCTS]
-    main(*sizes)
+    chosen = [int(number) for number in sys.argv[1:4]] or [ENTERPRISES, PRODUCTS, ROUNDS]
+    main(*chosen)
