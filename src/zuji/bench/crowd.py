@@ -109,7 +109,9 @@ def _measure(place: Mapping[str, Any], rounds: int) -> list[dict[str, object]]:
     rows = [_row(name, action, rounds) for name, action in measured.items()]
     with _long_model(code):
         rows.append(
-            _row(f"keystroke to new total, {FIELDS} lines", post(reverse("version-live", kwargs=here), {"changes": {"field_7": "3"}}))
+            _row(
+                f"keystroke to new total, {FIELDS} lines", post(reverse("version-live", kwargs=here), {"changes": {"field_7": "3"}}), rounds
+            )
         )
     return rows
 
