@@ -3,6 +3,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from zuji.web.access import Access
 from zuji.web.api.service import api
@@ -20,9 +21,10 @@ def _declared() -> tuple[list[URLPattern | URLResolver], str, str]:
     declared: list[URLPattern | URLResolver] = []
     for pattern in patterns:
         view: Any = pattern.callback
-        kept: Any = never_cache(view)
-        kept.access = Access.PROGRAM
         route = "/" + _CONVERTERS.sub("{}", str(pattern.pattern))
+        # The library's own two addresses, its root and the description, answer to every method; its endpoints refuse by themselves.
+        kept: Any = never_cache(view if route in methods else require_safe(view))
+        kept.access = Access.PROGRAM
         kept.methods = tuple(sorted(methods.get(route, {"GET"})))
         kept.permission = None
         pattern.callback = kept

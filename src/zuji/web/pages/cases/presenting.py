@@ -26,15 +26,19 @@ TOP = 5
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """The addresses of a product and of a version of it; the pages of the questionnaire lie below the latter."""
+    """The addresses of a version's pages."""
 
     product: str
     version: str
 
+    def group(self, group: str) -> str:
+        return f"{self.version}g/{group}/"
+
 
 def questionnaire(product: str, number: int) -> Questionnaire:
-    """Where a version is filled in."""
-    return Questionnaire(product=reverse("product", args=[product]), version=reverse("version", args=[product, number]))
+    """Where the questionnaire of a version is filled in."""
+    here = reverse("version-submit", args=[product, number])
+    return Questionnaire(product=here.removesuffix(f"v{number}/submit/"), version=here.removesuffix("submit/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from zuji.engine.text import Text
 from zuji.registry.accounts import operations, queries
 from zuji.registry.footprints import queries as footprints
-from zuji.registry.refusals import Refused
+from zuji.registry.refusals import NotFound, Refused
 from zuji.web import telling
 from zuji.web.asking import viewer, whole_number
 from zuji.web.forms import Form
@@ -45,8 +45,10 @@ def history(request: HttpRequest, uscc: str) -> HttpResponse:
 
 
 def leave(request: HttpRequest, uscc: str) -> HttpResponse:
-    """Ceasing to act for the enterprise."""
+    """Ceasing to act for the enterprise. For its members: a consultant's delegation ends otherwise."""
     found = queries.enterprise(viewer=viewer(request), uscc=uscc)
+    if found.enterprise not in viewer(request).roles:
+        raise NotFound
     refusal = None
     if request.method == "POST":
         try:

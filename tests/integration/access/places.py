@@ -1,0 +1,245 @@
+"""Every request that the site takes, generated from its own list of addresses, and the thing that stands in each place of an address.
+
+To add a page or an endpoint, nothing is done here unless its address names a kind of thing that no address named before: that is one line of
+``PLACES``. A form that has to be filled in to do something has its fields in ``SENT``. What comes of each request is in ``docs/access.md``.
+"""
+
+import datetime
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.test.client import MULTIPART_CONTENT, encode_multipart
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.integration.access.tenant import EVIDENCE_KEY, MODEL, NOBODY, SECRET, Tenant, Value, mark, uscc
+from zuji.web.access import Access
+
+_NO_CODE = "z" * 26
+_NO_NUMBER = "987654321"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands there: the tenant's ``thing``; one that does not exist; and what another enterprise has of its own (by its name in ``rival``)."""
+
+    thing: str | Value
+    missing: str | None = None  # None: it is nobody's in particular
+    own: str = ""
+
+
+PLACES: Mapping[str, Place] = {
+    "enterprises/<uscc>": Place(SECRET.uscc, NOBODY, "uscc"),
+    "office/<uscc>": Place(SECRET.uscc, NOBODY),
+    "members/<user>": Place(lambda t: str(t.member), _NO_NUMBER),
+    "invitations/<invitation>": Place(lambda t: str(t.invitation), _NO_NUMBER),
+    "sites/<site>": Place(lambda t: str(t.site), _NO_NUMBER),
+    "delegations/<delegation>": Place(lambda t: str(t.delegation), _NO_NUMBER),
+    "clients/<client>": Place(lambda t: t.client_id, _NO_CODE),
+    "invitations/<token>": Place(lambda t: t.invitation_token, _NO_CODE),
+    "register/complete/<token>": Place(lambda t: t.registration, _NO_CODE),
+    "products/<code>": Place(lambda t: t.draft.code, _NO_CODE, "product"),
+    "/v<number>": Place("1", "987", "version"),
+    "versions/<number>": Place("1", "987", "version"),
+    "g/<group>": Place("ammonia"),
+    "pages/<group>": Place("ammonia"),
+    "evidence/<code>": Place(lambda t: t.file, _NO_CODE),
+    "evidence/<file>": Place(lambda t: t.file, _NO_CODE),
+    "evidence/<field>": Place(EVIDENCE_KEY),
+    "evidence/<field>/<file>": Place(lambda t: t.file, _NO_CODE),
+    "footprints/<code>": Place(lambda t: t.submitted.footprint, _NO_CODE, "footprint"),
+    "compare/<before>": Place(lambda t: t.submitted.footprint, _NO_CODE, "footprint"),
+    "compare/<before>/<after>": Place(lambda t: t.withdrawn.footprint, _NO_CODE, "footprint"),
+    "cases/<number>": Place(lambda t: t.submitted.case, "ZJ-2026-987654"),
+    "cases/<case>": Place(lambda t: t.submitted.case, "ZJ-2026-987654"),
+    "report.<report_language>": Place("zh"),
+    ".<form>": Place("pdf"),
+    "reports/<language>": Place("zh"),
+    "charts/<chart>": Place("stages"),
+    "factors/<field>": Place(EVIDENCE_KEY),
+    "factors/<factor>": Place("CN-EL-CF-2024-national"),
+    "factors/<factor>@<version>": Place("1"),
+    "factors/<factor>/<version>": Place("1"),
+    "models/<model>": Place("portland-cement"),
+    "rules/<rule>": Place("cement"),
+    "rules/<rule>@<version>": Place("1.0.0"),
+    "key/<uidb36>": Place("1"),
+    "-<key>": Place("abc-0123"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form or a program sends. ``act`` tells several forms of one address apart; ``places`` are other things than those of ``PLACES``."""
+
+    act: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    content: Any = None
+    places: Mapping[str, Value] = field(default_factory=dict)
+
+
+def _day(days: int) -> str:
+    return (datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=days)).isoformat()
+
+
+_SITE = {"name_zh": "一分厂", "name_en": "Works 1", "address": "江边 1 号", "division": "420203"}
+_OUTSIDE = {"email": "outside@test.example", "role": "viewer", "expires": _day(30)}
+_PASSWORD = "eleven purple elephants dance"  # of nobody
+_REGISTRATION = {
+    "email": "new@test.example",
+    "name": "新人",
+    "uscc": uscc("91420500MADEM9999"),
+    "name_zh": "新企业",
+    "name_en": "",
+    "city": "荆门",
+}
+_ANSWER = {"ammonia": "57120"}
+_AWAITING: Mapping[str, Value] = {"products/<code>": lambda t: t.awaiting.code}
+_READY: Mapping[str, Value] = {"products/<code>": lambda t: t.ready.code}
+_SUBMITTED: Mapping[str, Value] = {"products/<code>": lambda t: t.submitted.code}
+
+SENT: Mapping[str, tuple[Sent, ...]] = {
+    "POST enterprise-data": (Sent(fields={"name_zh": "新名", "name_en": "New", "city": "荆门"}),),
+    "POST members": (Sent(fields={"email": "new@test.example", "role": "viewer"}),),
+    "POST member": (Sent(fields={"role": "editor"}),),
+    "POST site-new": (Sent(fields=_SITE),),
+    "POST site": (Sent(fields=_SITE),),
+    "POST delegations": (Sent(fields=_OUTSIDE),),
+    "POST clients": (Sent(fields={"name": "ERP", "role": "viewer", "expires": _day(30)}),),
+    "POST office-identity": (Sent("refuse", {"decision": "refuse", "evidence": "执照", "reason": "不符", "seen": SECRET.name.zh}),),
+    "POST account_signup": (Sent(fields=_REGISTRATION),),
+    "POST register-complete": (Sent(fields={"password": _PASSWORD}),),
+    "POST invitation": (
+        Sent(
+            fields={"name": "新人", "password": _PASSWORD},
+            places={"invitations/<token>": lambda t: t.secrets["mailed token of an invitation"]},
+        ),
+    ),
+    "POST profile": (Sent(fields={"name": "新名字"}),),
+    "POST further-enterprise": (Sent(fields={"uscc": NOBODY, "name_zh": "又一家", "name_en": "", "city": "荆门"}),),
+    "POST product-new": (Sent(fields={"name_zh": "新产品", "name_en": "", "specification": "", "site": "", "model": MODEL}),),
+    "POST product-describe": (Sent(fields={"name_zh": "改名", "name_en": "", "specification": "", "site": ""}),),
+    "POST product-archive": (Sent(fields={"archived": "yes"}),),
+    "POST version-group-save": (Sent(fields={"base_revision": "2", "ammonia": "57120", "act": "list"}),),
+    "POST version-answers": (Sent(content={"base_revision": 2, "changes": _ANSWER}),),
+    "POST version-live": (Sent(content={"base_revision": 2, "changes": _ANSWER}),),
+    "POST version-calculate": (Sent(places=_READY),),
+    "POST version-restore-do": (Sent(fields={"revision": "1"}),),
+    "POST version-new": (Sent(places=_SUBMITTED),),
+    "POST version-submit": (
+        Sent("ask_sign_off", {"act": "ask_sign_off", "responsible": "yes", "note": "", "revision": "1"}, places=_READY),
+        Sent("take_back", {"act": "take_back"}, places=_AWAITING),
+        Sent("sign", {"act": "sign", "seen": lambda t: t.awaiting.result_hash}, places=_AWAITING),
+        Sent("return", {"act": "return", "reason": "核对", "seen": lambda t: t.awaiting.result_hash}, places=_AWAITING),
+    ),
+    "POST case": (Sent("withdraw", {"act": "withdraw", "reason": "重报"}), Sent("new_version", {"act": "new_version"})),
+    "POST api:products": (Sent(content={"name_zh": "新产品", "model": MODEL}),),
+    "PATCH api:product": (Sent(content={"name_zh": "改名"}),),
+    "POST api:versions": (Sent(content={"based_on": 1}, places=_SUBMITTED),),
+    "PATCH api:answers": (Sent(content={"base_revision": 2, "changes": _ANSWER}),),
+    "POST api:live": (Sent(content={"changes": _ANSWER}),),
+    "POST api:restore": (Sent(content={"revision": 1}),),
+    "PUT api:page": (Sent(content={"finished": True}),),
+    "POST api:sign-off": (Sent(content={"note": mark("说明")}, places=_READY),),
+    "DELETE api:sign-off": (Sent(places=_AWAITING),),
+    "POST api:calculations": (Sent(places=_READY),),
+    "POST api:evidence": (Sent(fields={"file": b"ledger of the year 2025\n"}),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of the table: a request that the site takes. ``route`` has its parameters as ``<name>``."""
+
+    method: str
+    route: str
+    name: str
+    sent: Sent
+    access: Access
+    permission: str
+
+    @property
+    def key(self) -> str:
+        """As the table names it."""
+        return f"{self.method} /{self.route}" + (f" ({self.sent.act})" if self.sent.act else "")
+
+    @property
+    def places(self) -> list[tuple[str, Place]]:
+        """The things that the address names, in their order, each with the text of its parameter in the route."""
+        return [(self.route[hit.start() : hit.end()], _place(self.route[: hit.end()])) for hit in re.finditer("<[^>]+>", self.route)]
+
+    @property
+    def of_something(self) -> bool:
+        """Whether it names something that is somebody's."""
+        return any(place.missing is not None for _, place in self.places)
+
+    def address(self, tenant: Tenant, *, missing: int | None = None, own: Mapping[str, str] | None = None, language: str = "") -> str:
+        """The address with the tenant's things in it; the ``missing``-th with one that does not exist, those named in ``own`` with these."""
+        values = []
+        for number, (_, place) in enumerate(self.places):
+            key = next(key for key, found in PLACES.items() if found is place)
+            thing = self.sent.places.get(key, place.thing)
+            value = thing if isinstance(thing, str) else thing(tenant)
+            if own is not None and place.own in own:
+                value = own[place.own]
+            if missing == number:
+                assert place.missing is not None
+                value = place.missing
+            values.append(value)
+        filled = iter(values)
+        return f"{language}/" + re.sub("<[^>]+>", lambda _: next(filled), self.route)
+
+    def ask(self, client: Client, tenant: Tenant, address: str = "") -> Any:
+        """Send it."""
+        headers = {"Idempotency-Key": "one-request-0001"} if self.route.startswith("v1/") else {}
+        address = address or self.address(tenant)
+        if self.sent.content is not None:
+            body, kind = json.dumps(self.sent.content).encode(), "application/json"
+        elif self.method in {"GET", "HEAD"} or (not self.sent.fields and self.route.startswith("v1/")):
+            return client.generic(self.method, address, headers=headers)
+        else:
+            body, kind = encode_multipart("BoUnDaRyStRiNg", _filled(self.sent.fields, tenant)), MULTIPART_CONTENT
+        if self.name == "api:evidence":
+            address += f"?field={EVIDENCE_KEY}"
+        return client.generic(self.method, address, body, kind, headers=headers)
+
+
+def _filled(fields: Mapping[str, Any], tenant: Tenant) -> dict[str, Any]:
+    values = {name: value(tenant) if callable(value) else value for name, value in fields.items()}
+    return {name: SimpleUploadedFile("ledger.txt", value) if isinstance(value, bytes) else value for name, value in values.items()}
+
+
+def _place(route: str) -> Place:
+    found = max((key for key in PLACES if route.endswith(key)), key=len, default=None)
+    assert found is not None, f"places.py: say what stands at the end of {route}"
+    return PLACES[found]
+
+
+def addresses() -> Iterator[tuple[str, str, Any]]:
+    """Every address with its route, its name and its view: also those of included lists, each once for all languages."""
+    waiting: list[tuple[str, str, URLPattern | URLResolver]] = [("", "", each) for each in get_resolver().url_patterns]
+    while waiting:
+        before, namespace, found = waiting.pop(0)
+        if isinstance(found, URLResolver):
+            inside = f"{namespace}{found.namespace}:" if found.namespace else namespace
+            prefix = "" if type(found.pattern).__name__ == "LocalePrefixPattern" else str(found.pattern)
+            waiting = [(before + prefix, inside, each) for each in found.url_patterns] + waiting
+        else:
+            yield re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", before + str(found.pattern)), f"{namespace}{found.name}", found.callback
+
+
+def requests() -> list[Asked]:
+    """Every request that the site takes, in the order of its addresses."""
+    listed: dict[tuple[str, str, str], Asked] = {}
+    for route, name, view in addresses():
+        for method in view.methods:
+            if method != "HEAD":
+                permission = view.permission.value if view.permission else ""
+                for sent in SENT.get(f"{method} {name}", (Sent(),)):
+                    # The interface has an entry for each operation of an address, and each of them answers them all.
+                    listed.setdefault((route, method, sent.act), Asked(method, route, name, sent, view.access, permission))
+    return sorted(listed.values(), key=lambda asked: (asked.route.startswith("v1/"), asked.route, asked.method, asked.sent.act))

@@ -1,0 +1,353 @@
+"""An enterprise with a canary in every field that it can fill, everything it can have, and the people and programs who look at it.
+
+A canary is a word or a number that stands nowhere else: wherever it is found, it says which field it came from.
+"""
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.test import Client
+
+from tests import cast
+from tests.integration.conftest import TODAY, World
+from zuji.engine.text import Text
+from zuji.registry.accounts import operations as accounts
+from zuji.registry.accounts import queries as account_queries
+from zuji.registry.accounts.uscc import check_character
+from zuji.registry.accounts.viewer import SYSTEM, Viewer
+from zuji.registry.evidence import operations as evidence
+from zuji.registry.footprints import cases, submitting
+from zuji.registry.footprints import operations as footprints
+from zuji.registry.models import queries as catalogue
+from zuji.registry.products import operations as products
+
+WORD = "QZX7"  # begins every canary word
+NUMBER = "7310927"  # the digits of every canary number, wherever the point stands
+MODEL = "map-fertiliser"
+EVIDENCE_KEY = "ammonia"
+
+ANYONE = "anyone"
+OWNER, EDITOR, APPROVER, VIEWER = "owner", "editor", "approver", "viewer"
+CONSULTANT, PARTNER, REMOVED = "consultant", "partner", "removed"
+RIVAL, OPERATOR, STRANGER = "rival", "operator", "stranger"
+PROGRAM, READER, FOREIGN = "program", "reader", "foreign"
+
+PEOPLE: Mapping[str, str] = {
+    ANYONE: "a visitor who has not signed in",
+    OWNER: "a member: owner",
+    EDITOR: "a member: editor",
+    APPROVER: "a member: approver",
+    VIEWER: "a member: viewer",
+    CONSULTANT: "an outside consultant with a delegation (editor) for all products",
+    PARTNER: "an outside consultant with a delegation (editor) for one other product",
+    REMOVED: "somebody who was a member until their session's last request",
+    RIVAL: "the owner of another enterprise",
+    OPERATOR: "staff of the platform",
+    STRANGER: "somebody with an account and nothing else",
+}
+PROGRAMS: Mapping[str, str] = {
+    PROGRAM: "a program of the enterprise: editor",
+    READER: "a program of the enterprise: viewer",
+    FOREIGN: "a program of another enterprise: editor",
+}
+ROLES = (*PEOPLE, *PROGRAMS)
+INSIDERS = frozenset({OWNER, EDITOR, APPROVER, VIEWER, CONSULTANT, PROGRAM, READER})
+OUTSIDERS = frozenset(ROLES) - INSIDERS
+_RIGHTS: Mapping[str, frozenset[str]] = {
+    OWNER: frozenset({"view", "create", "edit", "sign_off", "manage"}),
+    EDITOR: frozenset({"view", "create", "edit"}),
+    APPROVER: frozenset({"view", "sign_off"}),
+    VIEWER: frozenset({"view"}),
+    CONSULTANT: frozenset({"view", "edit"}),
+}
+
+
+def may(role: str, permission: str) -> bool:
+    """Who may do what, said here once more and apart from the product's own table: changing that one alone is noticed."""
+    return permission in _RIGHTS.get(role, frozenset())
+
+
+def mark(place: str) -> str:
+    """The canary word of a field."""
+    return f"{WORD}{place}"
+
+
+def canary_number(like: str) -> str:
+    """A number with the canary's digits, about as large as ``like``."""
+    before, _, _ = like.lstrip("-").partition(".")
+    places = max(1, min(len(before.lstrip("0")), 7))
+    return (NUMBER[:places] + "." + NUMBER[places:]).rstrip(".")
+
+
+def uscc(seventeen: str) -> str:
+    return seventeen + check_character(seventeen)
+
+
+SECRET = cast.Firm(uscc("91420800MADEM7777"), Text(mark("企业名"), mark("-enterprise-en")), Text(mark("城市"), mark("-city")))
+NOBODY = uscc("91350100M0001FFFF")  # a well-formed code of no enterprise
+MEMBERS = {role: f"{mark('-' + role).lower()}@secret.example" for role in (OWNER, EDITOR, APPROVER, VIEWER, REMOVED)}
+
+
+@dataclass(slots=True)
+class Made:
+    """A product of the tenant: its code and, where it has one, the footprint and the case of its first version."""
+
+    code: str
+    footprint: str = ""
+    case: str = ""
+    result_hash: str = ""
+
+
+@dataclass(slots=True)
+class Tenant:
+    """What was made. ``names`` are the canaries that a bearer of a link, or an operator, is meant to see."""
+
+    enterprise: int
+    draft: Made  # with a canary in every question, and so with answers that cannot be calculated
+    ready: Made  # a draft that can be laid before the approver
+    awaiting: Made
+    submitted: Made
+    withdrawn: Made
+    entrusted: Made  # the one product that PARTNER may edit
+    file: str
+    site: int
+    member: int
+    invitation: int
+    invitation_token: str
+    registration: str
+    delegation: int
+    client_id: str
+    secrets: Mapping[str, str]  # what is shown once and never again
+    rival: Mapping[str, str]  # the things of another enterprise, by the same names as in places.py
+    clients: dict[str, Client] = field(default_factory=dict)
+    public: str = ""
+
+    def sees(self, role: str) -> Client:
+        return self.clients[role]
+
+
+def made(world: World) -> Tenant:
+    """Everything, by the operations that people's clicks go through."""
+    enterprise, people = _people()
+    owner, editor, approver = (account_queries.viewer(people[role]) for role in (OWNER, EDITOR, APPROVER))
+    last = (datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=200)).isoformat()
+    site = accounts.add_site(
+        viewer=owner,
+        enterprise=enterprise,
+        name_zh=mark("场所"),
+        name_en=mark("-site-en"),
+        address=mark("地址"),
+        division="420804",
+    )
+    invited = accounts.invite(viewer=owner, enterprise=enterprise, email=f"{mark('-invited').lower()}@secret.example", role="viewer")
+    draft = _product(editor, enterprise, "draft", site)
+    _fill_all(editor, draft.code)
+    file = evidence.keep(
+        viewer=editor, enterprise=enterprise, product=draft.code, name=f"{mark('文件名')}.txt", chunks=[mark("内容").encode(), b" 7310927"]
+    )
+    products.attach(viewer=editor, product=draft.code, number=1, key=EVIDENCE_KEY, file=file)
+    ready = _walked(editor, approver, enterprise, "ready", site)
+    awaiting = _walked(editor, approver, enterprise, "awaiting", site)
+    submitted = _walked(editor, approver, enterprise, "submitted", site)
+    withdrawn = _withdrawn(editor, approver, submitted)
+    entrusted = _product(editor, enterprise, "entrusted", site)
+    delegate = partial(accounts.delegate, viewer=owner, enterprise=enterprise, expires=last)
+    make_client = partial(accounts.make_client, viewer=owner, enterprise=enterprise, expires=last)
+    delegate(email=cast.CONSULTANT.email, role="editor")
+    delegate(email=cast.VERIFIER.email, role="editor", products=[entrusted.code])
+    delegation = delegate(email=f"{mark('-entrusted').lower()}@secret.example", role="viewer")
+    program = make_client(name=mark("程序"), role="editor")
+    reader = make_client(name=mark("-reader"), role="viewer")
+    begun = accounts.begin_registration(
+        email=f"{mark('-registering').lower()}@secret.example",
+        name=mark("注册人"),
+        uscc=uscc("91420800MADEM8888"),
+        name_zh=mark("注册企业"),
+        name_en=mark("-registered"),
+        city=mark("注册城市"),
+    )
+    rival, foreign = _rival(world, last)
+    tenant = Tenant(
+        enterprise=enterprise,
+        draft=draft,
+        ready=ready,
+        awaiting=awaiting,
+        submitted=submitted,
+        withdrawn=withdrawn,
+        entrusted=entrusted,
+        file=file,
+        site=site,
+        member=people[VIEWER],
+        invitation=account_queries.invitations(viewer=owner, uscc=SECRET.uscc)[0].invitation,
+        invitation_token=invited.token,
+        registration=begun.token or "",
+        delegation=delegation,
+        client_id=program.client_id,
+        secrets={
+            "secret of a program": program.secret,
+            "secret of a reading program": reader.secret,
+            "token of an invitation": invited.token,
+            "mailed token of an invitation": invited.mailed,
+            "token of a registration": begun.token or "",
+            "password": cast.PASSWORD,
+        },
+        rival=rival,
+        public=world.public,
+    )
+    tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
+    accounts.remove_member(viewer=owner, enterprise=enterprise, user=people[REMOVED])
+    return tenant
+
+
+def _people() -> tuple[int, dict[str, int]]:
+    enterprise = accounts.register_enterprise(actor="system", uscc=SECRET.uscc, name=SECRET.name, city=SECRET.city)
+    people = {}
+    for role, email in MEMBERS.items():
+        people[role] = accounts.create_user(actor="system", email=email, name=mark(f"人{role}"), password=cast.PASSWORD)
+        accounts.add_member(actor="system", enterprise=enterprise, user=people[role], role=EDITOR if role == REMOVED else role)
+    accounts.confirm_identity(viewer=SYSTEM, enterprise=enterprise, name=SECRET.name.zh, evidence=mark("执照"))
+    return enterprise, people
+
+
+def _product(editor: Viewer, enterprise: int, called: str, site: int) -> Made:
+    return Made(
+        products.create_product(
+            viewer=editor,
+            enterprise=enterprise,
+            name=Text(mark(f"产品{called}"), mark(f"-product-{called}")),
+            specification=mark(f"规格{called}"),
+            model=MODEL,
+            site=site,
+        )
+    )
+
+
+def _fill_all(editor: Viewer, code: str) -> None:
+    """A canary in every question, whatever it asks, and in everything that can be said beside a number."""
+    model = catalogue.newest(MODEL)
+    assert model is not None
+    answers: dict[str, str | None] = {}
+    for key, asked in model.model.fields.items():
+        like = model.example.get(key)
+        if asked.kind == "number":
+            answers[key] = canary_number(like or "100")
+            answers[f"{key}.source"] = mark(f"来源{key}")
+            answers[f"{key}.factor"] = canary_number("0.5")
+        elif asked.kind == "text":
+            answers[key] = mark(f"答{key}")
+        elif like is not None:
+            answers[key] = like
+    products.save_answers(viewer=editor, product=code, number=1, base_revision=0, changes=answers)
+    products.save_answers(viewer=editor, product=code, number=1, base_revision=1, changes={EVIDENCE_KEY: canary_number("9000")})
+    products.see_group(viewer=editor, product=code, number=1, group=model.groups[0].id)
+
+
+def _walked(editor: Viewer, approver: Viewer, enterprise: int, called: str, site: int) -> Made:
+    """A product whose answers can be calculated, on its way to submission as far as it is called."""
+    made = _product(editor, enterprise, called, site)
+    model = catalogue.newest(MODEL)
+    assert model is not None
+    answers: dict[str, str | None] = {key: value for key, value in model.example.items() if key not in {"study_id", "demonstration"}}
+    answers |= {"ammonia": canary_number(model.example["ammonia"]), "ammonia.source": mark(f"台账{called}")}
+    words = (key for key, asked in model.model.fields.items() if asked.kind == "text" and not (answers.get(key) or "0").isdigit())
+    answers |= {key: mark(f"答{key}") for key in words}
+    products.save_answers(viewer=editor, product=made.code, number=1, base_revision=0, changes=answers)
+    _finish(editor, made.code, 1)
+    if called != "ready":
+        _asked(editor, approver, made, 1)
+    if called == "submitted":
+        made.case = submitting.sign(viewer=approver, product=made.code, number=1, result_hash=made.result_hash)
+    return made
+
+
+def _withdrawn(editor: Viewer, approver: Viewer, submitted: Made) -> Made:
+    """The next version of a submitted product, submitted and withdrawn."""
+    made = Made(submitted.code)
+    products.new_version(viewer=editor, product=made.code, base=1)
+    products.save_answers(viewer=editor, product=made.code, number=2, base_revision=1, changes={"coal": "10800"})
+    _finish(editor, made.code, 2)
+    _asked(editor, approver, made, 2)
+    made.case = submitting.sign(viewer=approver, product=made.code, number=2, result_hash=made.result_hash)
+    submitting.withdraw(viewer=approver, product=made.code, number=2, reason=mark("撤回原因"))
+    return made
+
+
+def _finish(editor: Viewer, code: str, number: int) -> None:
+    model = catalogue.newest(MODEL)
+    assert model is not None
+    for group in model.groups:
+        products.see_group(viewer=editor, product=code, number=number, group=group.id, finished=True)
+
+
+def _asked(editor: Viewer, approver: Viewer, made: Made, number: int) -> None:
+    made.footprint = submitting.ask_sign_off(viewer=editor, product=made.code, number=number, note=mark("请签"), today=TODAY)
+    documents = [
+        footprints.WrittenDocument(format=form, language=language, content=f"{form} {mark('报告')}".encode())
+        for form in ("pdf", "docx")
+        for language in ("zh", "en")
+    ]
+    footprints.keep_reports(footprint=made.footprint, documents=documents)
+    waiting = cases.awaited(made.code, number, viewer=approver)
+    assert waiting is not None
+    made.result_hash = waiting.result_hash
+
+
+def _rival(world: World, last: str) -> tuple[dict[str, str], accounts.MadeClient]:
+    """Another enterprise's own things, with which it tries to get at the tenant's."""
+    enterprise = world.firms[cast.RIVAL.uscc]
+    owner = account_queries.viewer(world.people[cast.RIVAL_OWNER.email])
+    product = products.create_product(viewer=owner, enterprise=enterprise, name=Text("对手产品", "Rival product"), model=MODEL)
+    model = catalogue.newest(MODEL)
+    assert model is not None
+    answers: dict[str, str | None] = {key: value for key, value in model.example.items() if key not in {"study_id", "demonstration"}}
+    products.save_answers(viewer=owner, product=product, number=1, base_revision=0, changes=answers)
+    footprint = footprints.calculate(viewer=owner, product=product, number=1, today=TODAY)
+    foreign = accounts.make_client(viewer=owner, enterprise=enterprise, name="Rival ERP", role="editor", expires=last)
+    return {"uscc": cast.RIVAL.uscc, "product": product, "footprint": footprint}, foreign
+
+
+def _clients(people: Mapping[str, int], programs: Mapping[str, accounts.MadeClient]) -> dict[str, Client]:
+    """A browser or a program for each role, signed in as people and programs do."""
+    addresses = MEMBERS | {
+        CONSULTANT: cast.CONSULTANT.email,
+        PARTNER: cast.VERIFIER.email,
+        RIVAL: cast.RIVAL_OWNER.email,
+        OPERATOR: cast.OPERATOR.email,
+        STRANGER: cast.STRANGER.email,
+    }
+    clients = {ANYONE: Client()}
+    for role, email in addresses.items():
+        clients[role] = Client()
+        answer = clients[role].post("/account/login/", {"login": email, "password": cast.PASSWORD})
+        assert answer.status_code == 302, role
+    for role, program in programs.items():
+        clients[role] = _program(program)
+    return clients
+
+
+def _program(made: accounts.MadeClient) -> Client:
+    sent = {"grant_type": "client_credentials", "client_id": made.client_id, "client_secret": made.secret}
+    answer = Client().post("/v1/token", sent)
+    if answer.status_code == 404:  # this version has no programming interface
+        return Client(headers={"Authorization": f"Bearer {made.secret}"})
+    return Client(headers={"Authorization": f"Bearer {json.loads(answer.content)['access_token']}"})
+
+
+def digits(text: str) -> str:
+    """A page with everything taken out that may stand between the digits of a number."""
+    return re.sub(r"(?<=\d)[\s.,'\u2009\u202f\u00a0\u3000]+(?=\d)|(?<=\d)&#?\w+;(?=\d)", "", text)
+
+
+def leaks(text: str) -> list[str]:
+    """The canaries in a text, each with what stands around it."""
+    found = [text[max(0, hit.start() - 40) : hit.end() + 40] for hit in re.finditer(WORD, text, re.IGNORECASE)]
+    if NUMBER in text or NUMBER in digits(text):
+        found.append(f"the digits {NUMBER}")
+    return found
+
+
+Value = Callable[[Tenant], str]
