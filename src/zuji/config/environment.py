@@ -94,6 +94,16 @@ SETTINGS: tuple[Setting, ...] = (
             "left out: letters are kept in ZUJI_DATA/mail and not sent",
         ),
     ),
+    Setting(
+        "ZUJI_ADDRESS",
+        readers.address,
+        "",
+        Text(
+            "本站的网址，用于信件中的链接，如 https://zuji.example；不填则取 ZUJI_TRUSTED_ORIGINS 的第一个，再不然为 http://127.0.0.1:8000",
+            "address of the site, for links in letters, such as https://zuji.example; "
+            "left out: the first of ZUJI_TRUSTED_ORIGINS, or else http://127.0.0.1:8000",
+        ),
+    ),
     Setting("ZUJI_MAIL_FROM", readers.sender, "zuji@localhost", Text("邮件的发件人地址", "address that letters come from")),
     Setting("ZUJI_WORKERS", readers.count, "2", Text("应答网页的进程数", "number of processes that answer pages")),
     Setting(
@@ -140,6 +150,7 @@ class Values:
     time_zone: str
     session_hours: int
     mail: MailServer | None
+    address: str
     mail_from: str
     workers: int
     upload_limit: int
@@ -159,6 +170,7 @@ _FIELDS = {
     "ZUJI_TIME_ZONE": "time_zone",
     "ZUJI_SESSION_HOURS": "session_hours",
     "ZUJI_MAIL": "mail",
+    "ZUJI_ADDRESS": "address",
     "ZUJI_MAIL_FROM": "mail_from",
     "ZUJI_WORKERS": "workers",
     "ZUJI_UPLOAD_LIMIT": "upload_limit",

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from zuji.config.notices import notice
+from zuji.registry.footprints import notices, tasks
 from zuji.registry.footprints import operations as footprints
-from zuji.registry.footprints import tasks
 from zuji.registry.jobs.worker import Handler
 
 KINDS: Mapping[str, Handler] = {
     footprints.REPORTS: tasks.reports,
+    notices.NOTICE: notice,
 }

@@ -61,6 +61,13 @@ def origins(text: str) -> tuple[str, ...]:
     return origins
 
 
+def address(text: str) -> str:
+    """One origin, or nothing."""
+    if "," in text:
+        raise ValueError("one address is needed, such as https://zuji.example")
+    return (origins(text) or ("",))[0]
+
+
 def database(text: str) -> Database | None:
     if not text:
         return None

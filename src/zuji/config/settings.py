@@ -60,6 +60,8 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = list(VALUES.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(VALUES.trusted_origins)
+_PLAIN_ORIGINS = [origin for origin in VALUES.trusted_origins if "*" not in origin]
+ADDRESS = (VALUES.address or (*_PLAIN_ORIGINS, "http://127.0.0.1:8000")[0]).rstrip("/")
 VERSION = version("zuji")
 
 INSTALLED_APPS = [

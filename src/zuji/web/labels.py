@@ -232,11 +232,11 @@ STANDING = {
 }
 VERSION_STATE = {state.value: Label(NAMES[state.value]) for state in State}
 STEP = {
-    "ask_sign_off": Label(Text("提请签核", "asked for sign-off")),
-    "take_back": Label(Text("收回修改", "took it back")),
-    "return": Label(Text("退回修改", "returned it")),
-    "sign": Label(Text("签核并提交", "signed and submitted it")),
-    "withdraw": Label(Text("撤回提交", "withdrew it")),
+    "ask_sign_off": Label(Text("提请签核", "Asked for sign-off")),
+    "take_back": Label(Text("收回修改", "Taken back")),
+    "return": Label(Text("退回修改", "Returned")),
+    "sign": Label(Text("签核并提交", "Signed and submitted")),
+    "withdraw": Label(Text("撤回提交", "Withdrawn")),
 }
 
 PROGRESS = {

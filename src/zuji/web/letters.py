@@ -78,3 +78,24 @@ def delegation(*, enterprise: Text, by: str, expires: str, sign_in: str) -> Lett
             f"them:\n\n{sign_in}",
         ),
     )
+
+
+def waiting(act: str, *, enterprise: Text, link: Text) -> Letter:
+    """Tells somebody that a version waits for them. It names no product and no number: letters are read on their way."""
+    if act == "return":
+        return Letter(
+            Text(f"{enterprise.zh}有一份产品碳足迹被退回修改", f"A product footprint of {enterprise.en} was returned"),
+            Text(
+                f"您提请签核的一份“{enterprise.zh}”的产品碳足迹被退回修改。原因和需要修改的内容登录后可见：\n\n{link.zh}",
+                f"A product footprint of {enterprise.en} for which you asked for sign-off was returned. Sign in to see why, and what to "
+                f"mend:\n\n{link.en}",
+            ),
+        )
+    return Letter(
+        Text(f"{enterprise.zh}有一份产品碳足迹等您签核", f"A product footprint of {enterprise.en} awaits your signature"),
+        Text(
+            f"“{enterprise.zh}”有一份产品碳足迹等待签核。登录后可以查看结果和核对清单，签核或退回：\n\n{link.zh}",
+            f"A product footprint of {enterprise.en} awaits sign-off. Sign in to see the result and the checklist, and to sign or return "
+            f"it:\n\n{link.en}",
+        ),
+    )

@@ -12,8 +12,8 @@ from zuji.registry.footprints.reproduction import solution_of
 
 _OTHER_ENTERPRISE = Text("不是同一企业的产品", "products of different enterprises")
 _CHANGED = Text(
-    "“{n}”的第 {v} 版用现在的软件与数据已得不到保存的总量，差值无法按因素拆开",
-    "version {v} of “{n}” can no longer be calculated to its kept total, so the difference cannot be split by driver",
+    "“{n}”的{v}用现在的软件与数据已得不到保存的总量，差值无法按因素拆开",
+    "{v} of “{n}” can no longer be calculated to its kept total, so the difference cannot be split by driver",
 )
 
 
@@ -56,8 +56,8 @@ def _why_not(one: Sheet, other: Sheet, lost: list[bool], *, same: bool) -> tuple
         return refusal.reasons
     return tuple(
         Text(
-            _CHANGED.zh.format(n=found.row.title.zh, v=found.row.number),
-            _CHANGED.en.format(n=found.row.title.en, v=found.row.number),
+            _CHANGED.zh.format(n=found.row.title.zh, v=found.row.edition.zh),
+            _CHANGED.en.format(n=found.row.title.en, v=found.row.edition.en),
         )
         for found, gone in zip((one, other), lost, strict=True)
         if gone

@@ -15,7 +15,10 @@ from zuji.registry.refusals import NotFound
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A footprint in a list. ``total`` is kgCO2e per declared unit, with all its digits."""
+    """A footprint in a list. ``total`` is kgCO2e per declared unit, with all its digits.
+
+    ``version`` and ``revision`` name the answers that were calculated, where it is a product's; ``number`` counts the results of its study.
+    """
 
     code: str
     owner: int
@@ -34,6 +37,15 @@ class Row:
     public: bool
     calculated_on: datetime.date
     result_hash: str
+    version: int | None
+    revision: int | None
+
+    @property
+    def edition(self) -> Text:
+        """What tells it from the other results of its product or study."""
+        if self.version is None:
+            return Text(f"第 {self.number} 版", f"version {self.number}")
+        return Text(f"第 {self.version} 版（修订 {self.revision}）", f"version {self.version} (revision {self.revision})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,7 @@ def of_product(product: str, *, viewer: Viewer, number: int | None = None) -> li
     rows = _visible(viewer).filter(version__product=product, **({"version__number": number} if number is not None else {}))
     return [
         VersionRow(row=_row(row), number=row.version.number, revision=row.revision or 0)
-        for row in _listed(rows.order_by("-created", "code")).select_related("version", "enterprise", "publication")
+        for row in _listed(rows.order_by("-created", "code"))
         if row.version is not None
     ]
 
@@ -120,7 +132,7 @@ def using_factor(factor: str, version: str, *, viewer: Viewer) -> list[Row]:
 
 def sheet(code: str, *, viewer: Viewer) -> Sheet:
     """A footprint. Raises :class:`NotFound` where there is none, or none that ``viewer`` may see: both are the same answer."""
-    row = _visible(viewer).filter(code=code).select_related("enterprise", "publication").first()
+    row = _visible(viewer).filter(code=code).select_related("enterprise", "publication", "version").first()
     if row is None:
         raise NotFound
     reports = tuple(
@@ -129,9 +141,7 @@ def sheet(code: str, *, viewer: Viewer) -> Sheet:
             "format", "language", "size", "digest"
         )
     )
-    newest = (
-        _visible(viewer).filter(enterprise=row.enterprise_id, study_id=row.study_id).order_by("-number").values_list("code", flat=True)[0]
-    )
+    newest = _alike(row, viewer).values_list("code", flat=True)[0]
     content = Calculated(
         study=Study.model_validate_json(row.content),
         result=kept.read(row.result),
@@ -191,12 +201,19 @@ def written(code: str) -> tuple[Report, ...]:
 
 
 def siblings(code: str, *, viewer: Viewer) -> list[Row]:
-    """The other footprints of the same study, of those that ``viewer`` may see, newest first. Raises :class:`NotFound`."""
-    row = _visible(viewer).filter(code=code).only("code", "enterprise", "study_id").first()
+    """The other footprints of the same product or study, of those that ``viewer`` may see, newest first. Raises :class:`NotFound`."""
+    row = _visible(viewer).filter(code=code).only("code", "enterprise", "study_id", "version__product").select_related("version").first()
     if row is None:
         raise NotFound
-    same = _visible(viewer).filter(enterprise=row.enterprise_id, study_id=row.study_id).exclude(code=code)
-    return [_row(other) for other in _listed(same.order_by("-number"))]
+    return [_row(other) for other in _listed(_alike(row, viewer).exclude(code=code))]
+
+
+def _alike(row: Footprint, viewer: Viewer) -> QuerySet[Footprint]:
+    """The footprints of the same product, or of the same study where it is none of a product, newest first."""
+    rows = _visible(viewer)
+    if row.version is not None:
+        return rows.filter(version__product=row.version.product_id).order_by("-version__number", "-number")
+    return rows.filter(enterprise=row.enterprise_id, study_id=row.study_id, version__isnull=True).order_by("-number")
 
 
 def kept_already(*, enterprise: int, study_id: str, study_digest: str, result_hash: str) -> str | None:
@@ -206,7 +223,9 @@ def kept_already(*, enterprise: int, study_id: str, study_digest: str, result_ha
 
 
 def _listed(rows: QuerySet[Footprint]) -> QuerySet[Footprint]:
-    return rows.select_related("enterprise", "publication").defer(*_HEAVY)
+    return rows.select_related("enterprise", "publication", "version").defer(
+        *_HEAVY, *(f"version__{name}" for name in ("answers", "changed"))
+    )
 
 
 def _newest(rows: QuerySet[Footprint]) -> list[Row]:
@@ -236,4 +255,6 @@ def _row(row: Footprint) -> Row:
         public=hasattr(row, "publication"),
         calculated_on=row.calculated_on,
         result_hash=row.result_hash,
+        version=row.version.number if row.version is not None else None,
+        revision=row.revision,
     )

@@ -12,6 +12,7 @@ from zuji.registry.footprints import kept
 from zuji.registry.footprints.checklist import Item, as_plain
 from zuji.registry.footprints.examining import examined
 from zuji.registry.footprints.models import LONGEST_REASON, Footprint, Step, Submission
+from zuji.registry.footprints.notices import announce
 from zuji.registry.footprints.operations import calculate
 from zuji.registry.footprints.refusals import NotReady
 from zuji.registry.products import queries as products
@@ -153,9 +154,10 @@ def _step(version: Version, act: Act, viewer: Viewer, *, reason: str = "", footp
     """Note the step on the version's own timeline and in the audit chain; reasons are the enterprise's own and stay out of the chain."""
     if len(reason) > LONGEST_REASON:
         raise Refused(Text("说明过长，最多 2000 字。", "The text is too long: 2,000 characters at most."))
-    Step.objects.create(
+    step = Step.objects.create(
         version=version, act=act.value, at=datetime.datetime.now(datetime.UTC), by=viewer.name, reason=reason, footprint_id=footprint
     )
+    announce(step, version, by=viewer)
     record(
         action=_ACTIONS[act],
         actor=viewer.name,

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from zuji.engine.text import Text
 from zuji.registry.accounts import operations
 from zuji.registry.accounts import queries as accounts
+from zuji.registry.footprints import cases
 from zuji.registry.footprints import queries as footprints
 from zuji.registry.refusals import Refused
 from zuji.web import telling
@@ -25,6 +26,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "delegations": accounts.delegations_to(who.user) if who.user is not None else [],
         "operator": who.operator,
         **listing.entrusted(request),
+        "waiting": cases.waiting(who),
     }
     return render(request, "account/account.html", shown)
 

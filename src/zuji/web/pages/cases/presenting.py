@@ -26,19 +26,15 @@ TOP = 5
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """The addresses of a version's pages."""
+    """The addresses of a product and of a version of it; the pages of the questionnaire lie below the latter."""
 
     product: str
     version: str
 
-    def group(self, group: str) -> str:
-        return f"{self.version}g/{group}/"
-
 
 def questionnaire(product: str, number: int) -> Questionnaire:
-    """Where the questionnaire of a version is filled in."""
-    here = reverse("version-submit", args=[product, number])
-    return Questionnaire(product=here.removesuffix(f"v{number}/submit/"), version=here.removesuffix("submit/"))
+    """Where a version is filled in."""
+    return Questionnaire(product=reverse("product", args=[product]), version=reverse("version", args=[product, number]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,8 @@ def both_steps(found: Compared) -> tuple[Step, ...]:
 
 def version(sheet: Sheet) -> Text:
     """What a version is called."""
-    number, on = sheet.row.number, sheet.row.calculated_on.isoformat()
-    return Text(f"第 {number} 版 {on}", f"Version {number}, {on}")
+    edition, on = sheet.row.edition, sheet.row.calculated_on.isoformat()
+    return Text(f"{edition.zh} {on}", f"{edition.en.capitalize()}, {on}")
 
 
 def option(found: Compared, language: Language) -> Option:

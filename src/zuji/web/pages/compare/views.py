@@ -17,7 +17,7 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
     others = footprints.siblings(code, viewer=viewer(request))
     chosen = next((other for other in others if other.code == request.GET.get("other")), None)
     if chosen is not None:
-        first, second = sorted((row, chosen), key=lambda each: each.number)
+        first, second = sorted((row, chosen), key=lambda each: (each.version or 0, each.number))
         return redirect("compare", first.code, second.code)
     return render(request, "compare/choose.html", {"section": "footprints", "row": row, "siblings": others})
 
