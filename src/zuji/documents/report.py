@@ -5,7 +5,7 @@ import datetime
 from zuji.documents.blocks import Contents, Report
 from zuji.documents.chapters import annexes, assessment, goal, interpretation, inventory, summary
 from zuji.documents.chapters.cover import cover, short_hash
-from zuji.documents.writer import Material, Writer
+from zuji.documents.writer import Filing, Material, Writer
 from zuji.engine.analyses import Analyses, analyse
 from zuji.engine.errors import StudyRefused
 from zuji.engine.factors import FactorSource
@@ -20,7 +20,7 @@ from zuji.rules import Rule
 _CHAPTERS = (summary, goal, inventory, assessment, interpretation, annexes)
 
 
-def build_report(
+def build_report(  # noqa: PLR0913  # what a report is made of, each by its name
     study: Study,
     result: Result,
     rule: Rule | None,
@@ -30,18 +30,20 @@ def build_report(
     factors: FactorSource | None = None,
     gwp: GwpSet | None = None,
     analyses: Analyses | None = None,
+    filing: Filing | None = None,
 ) -> Report:
     """The report of a result, with the chapters of GB/T 24067-2024 and ISO 14067:2018 7.3.
 
     ``issued`` is the date on the report; nothing else in it depends on when it is made. ``factors`` is where the study's factors are looked up
     to show them with their source (the shipped library if left out; a factor whose content is not that of the result shows as not stated), ``gwp``
-    the characterization set, ``analyses`` what :func:`zuji.engine.analyses.analyse` found (made here if left out).
+    the characterization set, ``analyses`` what :func:`zuji.engine.analyses.analyse` found (made here if left out), ``filing`` where the
+    result stands in a register.
     Every number comes from ``result`` or is as entered in ``study``.
     """
     library = load_library() if factors is None else factors
     values = load_gwp(study.gwp) if gwp is None else gwp
     explored = _analysed(study, library, values, issued) if analyses is None else analyses
-    w = Writer(Material(study, result, rule, language, issued, library, values, explored))
+    w = Writer(Material(study, result, rule, language, issued, library, values, explored, filing))
     front = cover(w)
     w.blocks.append(Contents(w.say("目录", "Contents")))
     for chapter in _CHAPTERS:

@@ -32,6 +32,16 @@ from zuji.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """Where a result stands in a register: whose product it is (by its registered name and code), which version, under which number."""
+
+    enterprise: Text
+    uscc: str
+    edition: Text
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """Everything a report is made of. What is None or empty is shown as not stated, never as zero."""
 
@@ -43,6 +53,7 @@ class Material:
     factors: FactorSource
     gwp: GwpSet
     analyses: Analyses | None = None
+    filing: Filing | None = None
 
 
 @dataclass(slots=True)

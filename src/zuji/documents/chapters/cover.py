@@ -16,6 +16,7 @@ def cover(w: Writer) -> Cover:
     """The first page of the report."""
     study, result, about = w.of.study, w.of.result, w.of.study.about
     facts = [
+        *_filed(w),
         (_unit_word(w), declared(w)),
         (w.say("系统边界", "System boundary"), w.term(BOUNDARIES, study.boundary)),
         (w.say("核算规则", "Product rule"), rule_name(w)),
@@ -38,6 +39,18 @@ def cover(w: Writer) -> Cover:
         statement=statement(w),
         mark=w.say("示范 · 企业与数据均为虚构", "DEMONSTRATION · invented plant and data") if about and about.demonstration else "",
     )
+
+
+def _filed(w: Writer) -> list[tuple[str, str]]:
+    """Whose product and which version it is, where the result stands in a register."""
+    filing = w.of.filing
+    if filing is None:
+        return []
+    return [
+        (w.say("企业", "Enterprise"), f"{w.name(filing.enterprise, 80)}  {filing.uscc}"),
+        (w.say("产品版本", "Product version"), w.name(filing.edition, 60)),
+        (w.say("结果编号", "Number of the result"), filing.code),
+    ]
 
 
 def declared(w: Writer) -> str:

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
+from zuji.documents.writer import Filing
 from zuji.engine.analyses import Analyses
 from zuji.engine.results import Result
 from zuji.engine.study import Study
@@ -192,6 +193,15 @@ def whose(code: str, *, viewer: Viewer) -> tuple[int, str | None]:
     if found is None:
         raise NotFound
     return found
+
+
+def filing(code: str, *, viewer: Viewer) -> Filing:
+    """Whose a footprint is and which version, as its report states it. Raises :class:`NotFound`."""
+    row = _listed(_visible(viewer).filter(code=code)).first()
+    if row is None:
+        raise NotFound
+    found = _row(row)
+    return Filing(enterprise=found.enterprise, uscc=row.enterprise.uscc, edition=found.edition, code=code)
 
 
 def written(code: str) -> tuple[Report, ...]:

@@ -29,9 +29,10 @@ def written_reports(footprint: str) -> list[WrittenDocument]:
     sheet = queries.sheet(footprint, viewer=SYSTEM)
     of = sheet.calculated
     rule = Method.shipped().rulebook.get(of.study.rule)
+    filing = queries.filing(footprint, viewer=SYSTEM)
     made = []
     for language in LANGUAGES:
-        report = build_report(of.study, of.result, rule, language, issued=sheet.row.calculated_on, analyses=of.analyses)
+        report = build_report(of.study, of.result, rule, language, issued=sheet.row.calculated_on, analyses=of.analyses, filing=filing)
         made += [
             WrittenDocument(format="pdf", language=language, content=to_pdf(report)),
             WrittenDocument(format="docx", language=language, content=to_docx(report)),
