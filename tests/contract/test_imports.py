@@ -53,6 +53,9 @@ def test_every_contract_is_kept(copy: Path) -> None:
         ("registry/audit/models.py", "import zuji.registry.footprints.models", "Registry"),
         ("registry/factors/queries.py", "import zuji.registry.footprints.queries", "Registry"),
         ("formats/study/__init__.py", "import zuji.formats.factors", "Formats"),
+        ("formats/ilcd/__init__.py", "import zuji.formats.ecospold1", "Formats"),
+        ("formats/intake/__init__.py", "import zuji.formats.gate", "Formats"),
+        ("formats/gate/__init__.py", "import zuji.importing", "Layers"),
     ],
 )
 def test_a_broken_contract_is_found(copy: Path, module: str, line: str, contract: str) -> None:

@@ -4,5 +4,6 @@ Reference: European Commission, Joint Research Centre: ILCD format 1.1, https://
 """
 
 from zuji.formats.ilcd.reading import STEPS, part_of_root, read_member
+from zuji.formats.ilcd.writing import FOLDERS, Lost, Written, lost, trees, write_package
 
-__all__ = ["STEPS", "part_of_root", "read_member"]
+__all__ = ["FOLDERS", "STEPS", "Lost", "Written", "lost", "part_of_root", "read_member", "trees", "write_package"]

@@ -40,6 +40,8 @@ def read_xml(data: bytes, file: str) -> Element:
     try:
         root: Element = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None  # a limit of the process, not a fault of the file
         line = error.lineno or 0
         message = head(error.msg or "", 160)
         raise Unreadable(

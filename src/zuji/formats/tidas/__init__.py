@@ -4,5 +4,6 @@ Reference: https://github.com/tiangong-lca/tidas (MIT).
 """
 
 from zuji.formats.tidas.reading import STEPS, read_member
+from zuji.formats.tidas.writing import write_package
 
-__all__ = ["STEPS", "read_member"]
+__all__ = ["STEPS", "read_member", "write_package"]
