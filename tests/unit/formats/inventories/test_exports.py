@@ -101,7 +101,10 @@ def judged(folder: Path, written: Written, form: str) -> tuple[int, set[str]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     tool = Path(sys.executable).with_name("tidas-validate")
-    done = subprocess.run([tool, "--input-dir", folder, "--data-format", form], capture_output=True, text=True, check=False)
+    # It writes its log where it runs.
+    done = subprocess.run(
+        [tool, "--input-dir", folder, "--data-format", form], cwd=folder.parent, capture_output=True, text=True, check=False
+    )
     plain = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
     assert "PASSED" in plain or "ERROR" in plain
     return done.returncode, {line.partition(": ")[2] for line in plain.splitlines() if "ERROR" in line}
