@@ -14,7 +14,10 @@ RUN = """
 import sys, django
 django.setup()
 from django.core.management import call_command
-call_command("migrate", *sys.argv[1:], verbosity=0, interactive=False)
+for app in sys.argv[1:]:
+    call_command("migrate", app, "zero", verbosity=0, interactive=False)
+if not sys.argv[1:]:
+    call_command("migrate", verbosity=0, interactive=False)
 """
 # Those that cannot be undone, each with its reason.
 ONE_WAY: dict[str, str] = {}
@@ -36,8 +39,8 @@ def test_from_nothing_to_all_and_back_and_again(tmp_path: Path) -> None:
     with own_database(tmp_path) as given:
         environment = {**given, "DJANGO_SETTINGS_MODULE": "zuji.config.settings"}
 
-        def migrate(*to: str) -> None:
-            subprocess.run([sys.executable, "-c", RUN, *to], env=environment, check=True)
+        def migrate(*unmade: str) -> None:
+            subprocess.run([sys.executable, "-c", RUN, *unmade], env=environment, check=True)
 
         def tables() -> set[str]:
             listed = (
@@ -51,8 +54,7 @@ def test_from_nothing_to_all_and_back_and_again(tmp_path: Path) -> None:
         made = tables()
         applied = {tuple(row) for row in rows(given, "SELECT app, name FROM django_migrations")}
         assert applied == set(MigrationLoader(None).disk_migrations)
-        for app in apps:
-            migrate(app, "zero")
+        migrate(*apps)
         assert {name for name in tables() if name.split("_")[0] in apps} == set()
         migrate()
         assert tables() == made
