@@ -102,6 +102,12 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="measure speed 测速")
     bench.add_argument("--json", type=Path, metavar="FILE", help="also write the figures here 另存为 JSON")
     bench.set_defaults(run=_bench)
+    engine = bench.add_subparsers(metavar="COMMAND").add_parser(
+        "engine", help="databases and networks, against peers 大型数据库与供应网络，与同类比较"
+    )
+    engine.add_argument("--json", type=Path, metavar="FILE", help="also write the rows here 另存为 JSON")
+    engine.add_argument("--quick", action="store_true", help="small systems, under a minute 小规模，一分钟内")
+    engine.set_defaults(run=_bench_engine)
     return parser
 
 
@@ -324,6 +330,12 @@ def _bench(chosen: argparse.Namespace) -> int:
     from zuji.bench import run_benchmarks
 
     return run_benchmarks(chosen.json)
+
+
+def _bench_engine(chosen: argparse.Namespace) -> int:
+    from zuji.bench.scale import run_engine_bench
+
+    return run_engine_bench(chosen.json, quick=chosen.quick)
 
 
 def _usage(message: str) -> int:

@@ -118,6 +118,16 @@ SETTINGS: tuple[Setting, ...] = (
             "number of processes that zuji serve starts for background jobs; 0: zuji worker is started apart",
         ),
     ),
+    Setting(
+        "ZUJI_CLUSTER",
+        readers.cluster,
+        "",
+        Text(
+            "Dask 调度器的地址，如 tcp://10.0.0.5:8786：蒙特卡洛与情景批次在集群上计算；留空则在本机。须为专用网络",
+            "address of a Dask scheduler, such as tcp://10.0.0.5:8786: batches of Monte Carlo and scenarios run there; empty: on this machine. "
+            "On a private network only",
+        ),
+    ),
     Setting("ZUJI_LOG_LEVEL", readers.level, "INFO", Text("日志的最低级别", "lowest level that is logged: DEBUG, INFO, WARNING or ERROR")),
     Setting(
         "ZUJI_LOG_FORMAT",
@@ -155,6 +165,7 @@ class Values:
     workers: int
     upload_limit: int
     job_workers: int
+    cluster: str
     log_level: str
     log_format: str
     backup_within: int
@@ -175,6 +186,7 @@ _FIELDS = {
     "ZUJI_WORKERS": "workers",
     "ZUJI_UPLOAD_LIMIT": "upload_limit",
     "ZUJI_JOB_WORKERS": "job_workers",
+    "ZUJI_CLUSTER": "cluster",
     "ZUJI_LOG_LEVEL": "log_level",
     "ZUJI_LOG_FORMAT": "log_format",
     "ZUJI_BACKUP_WITHIN": "backup_within",

@@ -120,6 +120,15 @@ def mebibytes(text: str) -> int:
     return int(text)
 
 
+def cluster(text: str) -> str:
+    address = text.strip()
+    if address:
+        parts = urlsplit(address)
+        if parts.scheme not in {"tcp", "tls"} or not parts.hostname or not parts.port:
+            raise ValueError("write tcp://host:port or tls://host:port of a Dask scheduler, or leave it out to calculate on this machine")
+    return address
+
+
 def job_workers(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 0 <= int(text) <= 16:
         raise ValueError("write a whole number from 0 to 16")

@@ -41,15 +41,18 @@ def _scores(starts: Starts, suppliers: Places, amounts: Floats, values: Floats) 
     made = np.empty(len(starts) - 1)
     for j in range(len(made)):
         a, b, c, d = 0.0, 0.0, 0.0, 0.0
-        k, last = starts[j], starts[j + 1]
-        while k + 4 <= last:
-            a += amounts[k] * values[suppliers[k]]
-            b += amounts[k + 1] * values[suppliers[k + 1]]
-            c += amounts[k + 2] * values[suppliers[k + 2]]
-            d += amounts[k + 3] * values[suppliers[k + 3]]
-            k += 4
+        k, last, one = np.uint64(starts[j]), np.uint64(starts[j + 1]), np.uint64(1)
+        while k + one + one + one < last:
+            a += amounts[k] * values[np.uint64(suppliers[k])]
+            k += one
+            b += amounts[k] * values[np.uint64(suppliers[k])]
+            k += one
+            c += amounts[k] * values[np.uint64(suppliers[k])]
+            k += one
+            d += amounts[k] * values[np.uint64(suppliers[k])]
+            k += one
         while k < last:
-            a += amounts[k] * values[suppliers[k]]
-            k += 1
+            a += amounts[k] * values[np.uint64(suppliers[k])]
+            k += one
         made[j] = (a + b) + (c + d)
     return made

@@ -38,8 +38,8 @@ def loop_scale(
         damping = 1.0 if sweep < 64 else 0.5
         for p in range(first, last):
             total = 0.0
-            for k in range(inner[p], starts[p + 1]):
-                total += abs(amounts[k]) * scale[suppliers[k]]
+            for k in range(np.uint64(inner[p]), np.uint64(starts[p + 1])):
+                total += abs(amounts[k]) * scale[np.uint64(suppliers[k])]
             new = damping * total / (1.0 - abs(own[p])) + (1.0 - damping) * scale[p]
             if not new <= 1e280:
                 return np.inf, np.inf, sweep

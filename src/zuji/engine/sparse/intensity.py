@@ -3,7 +3,8 @@
 f = h + Wf with W the needs (rows by consumer): the transposed system of Heijungs and Suh (2002, ch. 6). One such solution gives the
 footprint of every product; each further score is a dot product with it. In no loop it is substitution in plan order; within a loop
 Gauss-Seidel sweeps (the power series of Peters, Int. J. LCA 12, 2007, with each new value used at once), which lose no digits: all sums are
-as accurate as their terms, component by component, which a sparse LU decomposition is not.
+as accurate as their terms, component by component, which a sparse LU decomposition is not. Places are made unsigned in the innermost loops: for
+a signed one numba asks each time whether it counts from the end.
 """
 
 from dataclasses import dataclass
@@ -160,15 +161,15 @@ def _substitute(
     if categories == 1:
         for p in range(first, last):
             total = right[p, 0]
-            for k in range(starts[p], starts[p + 1]):
-                total += amounts[k] * values[suppliers[k], 0]
+            for k in range(np.uint64(starts[p]), np.uint64(starts[p + 1])):
+                total += amounts[k] * values[np.uint64(suppliers[k]), 0]
             values[p, 0] = total / (1.0 - own[p])
         return
     for p in range(first, last):
         for c in range(categories):
             values[p, c] = right[p, c]
-        for k in range(starts[p], starts[p + 1]):
-            amount, i = amounts[k], suppliers[k]
+        for k in range(np.uint64(starts[p]), np.uint64(starts[p + 1])):
+            amount, i = amounts[k], np.uint64(suppliers[k])
             for c in range(categories):
                 values[p, c] += amount * values[i, c]
         for c in range(categories):
@@ -176,20 +177,51 @@ def _substitute(
 
 
 @compiled
+def _nothing_negative(starts: Starts, inner: Starts, amounts: Floats, base: Floats, values: Floats, places: tuple[int, int]) -> bool:
+    """Whether a loop has no negative amount, burden or value."""
+    first, last = places
+    for p in range(first, last):
+        for k in range(inner[p], starts[p + 1]):
+            if amounts[k] < 0.0:
+                return False
+        for c in range(base.shape[1]):
+            if base[p - first, c] < 0.0 or values[p, c] < 0.0:
+                return False
+    return True
+
+
+@compiled
 def _sweep(
-    starts: Starts, inner: Starts, suppliers: Places, amounts: Floats, own: Floats, base: Floats, size: Floats, values: Floats, first: int
+    starts: Starts,
+    inner: Starts,
+    suppliers: Places,
+    amounts: Floats,
+    own: Floats,
+    base: Floats,
+    size: Floats,
+    values: Floats,
+    at: tuple[int, bool],
 ) -> float:
-    """One Gauss-Seidel sweep over a loop; the greatest change of a value against the size of its terms."""
+    """One Gauss-Seidel sweep over a loop; the greatest change of a value against the size of its terms.
+
+    ``at``: the first place, and whether nothing is negative, so that a sum is also the sum of the sizes.
+    """
+    first, plain = at
     categories = values.shape[1]
     change = 0.0
     if categories == 1:
         for n in range(len(base)):
             p = first + n
             total, terms = base[n, 0], size[n, 0]
-            for k in range(inner[p], starts[p + 1]):
-                term = amounts[k] * values[suppliers[k], 0]
-                total += term
-                terms += abs(term)
+            if plain:
+                for k in range(np.uint64(inner[p]), np.uint64(starts[p + 1])):
+                    total += amounts[k] * values[np.uint64(suppliers[k]), 0]
+                terms = total
+            else:
+                for k in range(np.uint64(inner[p]), np.uint64(starts[p + 1])):
+                    term = amounts[k] * values[np.uint64(suppliers[k]), 0]
+                    total += term
+                    terms += abs(term)
             new = total / (1.0 - own[p])
             moved = abs(new - values[p, 0]) * (1.0 - own[p])
             values[p, 0] = new
@@ -202,8 +234,8 @@ def _sweep(
         for c in range(categories):
             total_of[c] = base[n, c]
             terms_of[c] = size[n, c]
-        for k in range(inner[p], starts[p + 1]):
-            amount, i = amounts[k], suppliers[k]
+        for k in range(np.uint64(inner[p]), np.uint64(starts[p + 1])):
+            amount, i = amounts[k], np.uint64(suppliers[k])
             for c in range(categories):
                 term = amount * values[i, c]
                 total_of[c] += term
@@ -241,13 +273,14 @@ def _loop(
         for c in range(categories):
             total, terms = right[p, c], abs(right[p, c])
             for k in range(starts[p], inner[p]):
-                term = amounts[k] * values[suppliers[k], c]
+                term = amounts[k] * values[np.uint64(suppliers[k]), c]
                 total += term
                 terms += abs(term)
             base[p - first, c], size[p - first, c] = total, terms
+    plain = _nothing_negative(starts, inner, amounts, base, values, places)
     previous, rate, error = np.inf, 1.0, np.inf
     for sweep in range(1, most + 1):
-        change = _sweep(starts, inner, suppliers, amounts, own, base, size, values, first)
+        change = _sweep(starts, inner, suppliers, amounts, own, base, size, values, (first, plain))
         if not change < np.inf:
             return sweep, np.inf
         latest = change / previous if previous > 0.0 else 0.0
@@ -269,8 +302,8 @@ def _residual(starts: Starts, suppliers: Places, amounts: Floats, own: Floats, r
     for p in range(len(right)):
         for c in range(right.shape[1]):
             total, terms = right[p, c], abs(right[p, c])
-            for k in range(starts[p], starts[p + 1]):
-                term = amounts[k] * values[suppliers[k], c]
+            for k in range(np.uint64(starts[p]), np.uint64(starts[p + 1])):
+                term = amounts[k] * values[np.uint64(suppliers[k]), c]
                 total += term
                 terms += abs(term)
             have = (1.0 - own[p]) * values[p, c]

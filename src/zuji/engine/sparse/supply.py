@@ -120,8 +120,8 @@ def _by_supplier(starts: Starts, inner: Starts, suppliers: Places, amounts: Floa
 def _gather(consumers: Places, amounts: Floats, values: Floats, first: int, last: int) -> tuple[float, float]:
     """The sum of amount times value over a stretch, and the sum of the sizes."""
     total, terms = 0.0, 0.0
-    for k in range(first, last):
-        term = amounts[k] * values[consumers[k]]
+    for k in range(np.uint64(first), np.uint64(last)):
+        term = amounts[k] * values[np.uint64(consumers[k])]
         total += term
         terms += abs(term)
     return total, terms

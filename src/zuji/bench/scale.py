@@ -1,0 +1,241 @@
+"""``zuji bench engine``: the sparse kernels and their peers on identical matrices, in the same run.
+
+Ratios count, not times: ours and the peer are measured in turn, and the median of each is taken. Nothing here is asserted.
+"""
+
+import json
+import resource
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from zuji.bench import rivals
+from zuji.bench.figures import machine, shown
+from zuji.bench.synthetic import Database, ecoinvent_like, foreground, network
+from zuji.engine.sparse.chance import LANES
+from zuji.engine.sparse.change import LiveNetwork
+from zuji.engine.sparse.draws import LOGNORMAL, Spread, sampler
+from zuji.engine.sparse.foreground import scores
+from zuji.engine.sparse.intensity import intensities
+from zuji.engine.sparse.needs import Floats, Needs
+from zuji.engine.sparse.order import plan_of
+from zuji.engine.sparse.system import arranged
+
+SPREAD = 0.1  # of every drawn amount: the standard deviation of its logarithm
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One work. ``ours``, ``peer``: median seconds; ``ratio``: peer over ours; ``reach``: the ratio aimed at; ``error``: against the peer or oracle.
+
+    ``peak_mb``: the most memory of the process during ours, with the interpreter and all data; ``limit_share``: what reading its data once takes at the machine's measured
+    bandwidth for so much data, over ours.
+    """
+
+    work: str
+    ours: float
+    peer: float | None = None
+    peer_name: str = ""
+    reach: float | None = None
+    error: float | None = None
+    peak_mb: float | None = None
+    limit_share: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        return None if self.peer is None else self.peer / self.ours
+
+    def as_json(self) -> dict[str, object]:
+        return {**asdict(self), "ratio": self.ratio}
+
+
+def run_engine_bench(kept: Path | None, *, quick: bool) -> int:
+    """Measure, print a table, and write the rows to ``kept`` if it is given; 0, or 2 where the peers are not installed."""
+    if not rivals.installed("bw2calc"):
+        print("zuji bench engine: uv sync --group bench 后可用 / needs the peers: uv sync --group bench")
+        return 2
+    print(machine())
+    solver = rivals.solver_name()
+    print(f"bw2calc: {solver}")
+    rows: list[Row] = []
+    for row in _rows(quick=quick, solver=solver):
+        rows.append(row)
+        print(f"  {row.work}: {shown(row.ours)}", flush=True)
+    print(table(rows))
+    print(f"peak memory of the whole run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    if kept is not None:
+        kept.write_text(json.dumps([row.as_json() for row in rows], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def table(rows: list[Row]) -> str:
+    """All rows in columns."""
+    head = ("work", "ours", "peer", "", "ratio", "reach", "error", "peak MB", "of limit")
+    cells = [
+        (
+            row.work,
+            _time(row.ours),
+            "" if row.peer is None else _time(row.peer),
+            row.peer_name,
+            "" if row.ratio is None else f"{row.ratio:.3g}",
+            "" if row.reach is None else f"{row.reach:g}",
+            "" if row.error is None else f"{row.error:.0e}",
+            "" if row.peak_mb is None else f"{row.peak_mb:.0f}",
+            "" if row.limit_share is None else f"{row.limit_share:.0%}",
+        )
+        for row in rows
+    ]
+    widths = [max(len(line[column]) for line in [head, *cells]) for column in range(len(head))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in [head, *cells])
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds * 1e6:.1f} µs" if seconds < 1e-3 else shown(seconds)
+
+
+def _rows(*, quick: bool, solver: str) -> Iterator[Row]:
+    database = ecoinvent_like(3000 if quick else 23_496)
+    yield from measured_database(database, "synthetic", solver, runs=3 if quick else 5)
+    yield _draws(database, batches=2 if quick else 6, peer_draws=3 if quick else 6)
+    for products in (20_000,) if quick else (100_000, 1_000_000):
+        for back in (0.0, 0.001):
+            yield from _network(products, back, runs=3)
+
+
+def measured_database(database: Database, name: str, solver: str, *, runs: int) -> Iterator[Row]:
+    """Every work on one database: the synthetic one, or a real one read from files."""
+    needs, count = database.needs, database.needs.rows
+
+    def cold() -> Floats:
+        made = Needs.from_csr(needs.starts, needs.suppliers, needs.amounts)
+        return intensities(arranged(made), database.burdens).values[:, 0]
+
+    cold()  # compiled
+    lu = rivals.decomposed(needs)
+    oracle = rivals.refined(needs, database.burdens, lu)
+    values = cold()
+    off = float(np.max(np.abs(values - oracle) / np.maximum(np.abs(oracle), 1e-300)))
+    ours, peer = _in_turn(cold, lambda: rivals.decomposed(needs).solve(database.burdens), runs, 2)
+    yield Row(f"{name}: all {count} scores, cold", ours, peer, "SuperLU of Aᵀ", 60, off, _peak(cold), _limit(_bytes(needs)) / ours)
+    adjoint = rivals.brightway_adjoint(database)
+    if adjoint is not None:
+        yield Row(f"{name}: all {count} scores, cold", ours, _median(adjoint, 1), f"bw2calc adjoint, {solver}", 60, off)
+    brightway = rivals.brightway_scores(database, count // 2)
+    one = _median(brightway, 1)
+    yield Row(f"{name}: one score, cold (ours: all)", ours, one, f"bw2calc LCA, {solver}", None, abs(brightway() / values[count // 2] - 1))
+    yield Row(f"{name}: all scores against LU refined in long double", ours, None, "", None, off)
+    products = foreground(10_000, count)
+
+    def score_cold() -> object:
+        return scores(products, cold())
+
+    ours, peer = _in_turn(score_cold, lambda: _scored_by_scipy(needs, database, products), runs, 2)
+    yield Row("10,000 products on it, cold", ours, peer, "SuperLU of Aᵀ, then SciPy", 45, None, _peak(score_cold))
+    scores(products, values)
+    ours, peer = _in_turn(lambda: scores(products, values), _matrix_times(products, values), 31, 31)
+    data = products.size * 12 + products.rows * 16 + count * 8
+    yield Row("10,000 products on it, intensities known", ours, peer, "SciPy", None, None, None, _limit(data) / ours)
+
+
+def _scored_by_scipy(needs: Needs, database: Database, products: Needs) -> object:
+    return _matrix_times(products, rivals.decomposed(needs).solve(database.burdens))()
+
+
+def _matrix_times(products: Needs, values: object) -> Callable[[], object]:
+    from scipy import sparse  # noqa: PLC0415  # optional: the dependency group bench
+
+    matrix = sparse.csr_matrix((products.amounts, products.suppliers, products.starts), shape=(products.rows, products.columns))
+    return lambda: matrix @ values
+
+
+def _draws(database: Database, *, batches: int, peer_draws: int) -> Row:
+    needs = database.needs
+    spread = Spread.of(np.full(needs.size, LOGNORMAL), np.full(needs.size, SPREAD))
+    direct = Spread.of(np.full(len(database.emissions), LOGNORMAL), np.full(len(database.emissions), SPREAD))
+    prepared = sampler(arranged(needs), database.emissions, needs=spread, direct=direct, seed=1, consumers=database.emitters)
+    prepared.batch(0)
+    numbers = iter(range(1, 10_000))
+    draw = rivals.brightway_draws(database, needs.rows // 2, SPREAD)
+    ours, peer = _in_turn(lambda: prepared.batch(next(numbers)), draw, batches, peer_draws)
+    entries = needs.size + len(database.emissions)
+    work = f"1,000 draws of {entries} amounts, all products (peer: one product); from {batches * LANES} and {peer_draws}"
+    return Row(work, ours / LANES * 1000, peer * 1000, "bw2calc IterativeLCA", 60, None, _peak(lambda: prepared.batch(next(numbers))))
+
+
+def _network(products: int, back: float, *, runs: int) -> Iterator[Row]:
+    needs, burdens = network(products, back=back)
+    plan = plan_of(needs)
+    name = f"network of {products} products, {plan.largest_loop / products:.0%} in a loop"
+    yield Row(f"{name}: order, once", _median(lambda: plan_of(needs), 1))
+    system = arranged(needs, plan=plan)
+
+    def whole() -> object:
+        return intensities(system, burdens, tolerance=1e-9)
+
+    whole()
+    ours, peer = _in_turn(whole, lambda: rivals.power_series(needs, burdens), runs, runs)
+    off = float(np.max(np.abs(intensities(system, burdens, tolerance=1e-9).values[:, 0] / rivals.power_series(needs, burdens, 1e-14) - 1)))
+    reach = 30.0 if back == 0 else 4.0
+    yield Row(f"{name}: all products", ours, peer, "power series, SciPy", reach, off, _peak(whole), _limit(_bytes(needs)) / ours)
+    live = LiveNetwork(system, burdens, tolerance=1e-6)
+    random = np.random.Generator(np.random.PCG64(5))
+    changed = burdens.copy()
+    times = []
+    for product in random.integers(0, products, 101):
+        changed[product] *= 1.1
+        start = time.perf_counter()
+        live.change_burdens(product, changed[product])
+        times.append(time.perf_counter() - start)
+    anew = intensities(system, changed).values[:, 0]
+    off = float(np.max(np.abs(live.values - anew) / live.bound))
+    full = _median(lambda: intensities(system, changed, tolerance=1e-6), runs)
+    one = float(np.median(times[1:]))
+    yield Row(f"{name}: one supplier +10 %, to 1e-6", one, full, "our full pass", 1000, off)
+    series = _median(lambda: rivals.power_series(needs, changed, 1e-6), 1)
+    yield Row(f"{name}: one supplier +10 %, to 1e-6", one, series, "power series, SciPy", None, off)
+
+
+def _bytes(needs: Needs) -> int:
+    """What a pass reads and writes at least: the matrix, burdens, values."""
+    return needs.size * 12 + needs.rows * 24
+
+
+def _limit(size: int) -> float:
+    """Seconds that one thread needs at least to read or write so many bytes: the best of copies of that size, from cache or memory alike."""
+    source = np.ones(max(1, size // 16))
+    target = np.empty_like(source)
+    return min(_median(lambda: np.copyto(target, source), 1) for _ in range(9))
+
+
+def _median(action: Callable[[], object], runs: int) -> float:
+    return _in_turn(action, lambda: None, runs, 0)[0]
+
+
+def _in_turn(ours: Callable[[], object], peer: Callable[[], object], runs: int, peer_runs: int) -> tuple[float, float]:
+    """The medians of both, measured alternately, so that a busy machine slows both."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for run in range(max(runs, peer_runs)):
+        for which, (action, wanted) in enumerate(((ours, runs), (peer, peer_runs))):
+            if run < wanted:
+                start = time.perf_counter()
+                action()
+                times[which].append(time.perf_counter() - start)
+    return float(np.median(times[0])), float(np.median(times[1])) if times[1] else 0.0
+
+
+def _peak(action: Callable[[], object]) -> float | None:
+    """The most memory that the process held during the action, interpreter and data with it, in MB; None where the system does not tell (Linux does)."""
+    status, marks = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+    try:
+        marks.write_text("5", encoding="ascii")  # sets the high-water mark to what is in use now
+        action()
+        return _kilobytes(status, "VmHWM") / 1024
+    except OSError:
+        return None
+
+
+def _kilobytes(status: Path, name: str) -> int:
+    return next(int(line.split()[1]) for line in status.read_text(encoding="ascii").splitlines() if line.startswith(f"{name}:"))
