@@ -12,6 +12,7 @@ from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.footprints import kept
 from zuji.registry.footprints.models import Document, Footprint
 from zuji.registry.refusals import NotFound
+from zuji.workflow.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,19 @@ def filing(code: str, *, viewer: Viewer) -> Filing:
         raise NotFound
     found = _row(row)
     return Filing(enterprise=found.enterprise, uscc=row.enterprise.uscc, edition=found.edition, code=code)
+
+
+def origin(code: str, *, viewer: Viewer) -> tuple[str, int, int] | None:
+    """The product, the version and the revision that a footprint was calculated from; None where it was of none, or of one not theirs."""
+    found = (
+        _visible(viewer)
+        .filter(code=code, version__isnull=False)
+        .values_list("version__product", "version__number", "revision", "enterprise_id")
+        .first()
+    )
+    if found is None or not viewer.may(Permission.VIEW, enterprise=found[3], product=found[0]):
+        return None
+    return found[0], found[1], found[2] or 0
 
 
 def written(code: str) -> tuple[Report, ...]:

@@ -11,6 +11,7 @@ from zuji.web.asking import language, viewer
 from zuji.web.pages.footprints import presenting
 from zuji.web.pages.footprints.charts import CHARTS, WIDTH, option, process_names, provenance
 from zuji.web.pages.footprints.files import PUBLIC_CACHE, SVG, csv_answer, download, drawing_answer
+from zuji.web.pages.products.places import behind
 
 _MEDIA = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
@@ -37,6 +38,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "contributions": presenting.contributions(result, study),
         "worst": presenting.worst(result, study),
         "findings": presenting.findings(result),
+        "places": behind(code, result.findings, viewer=viewer(request)),
         "manifest": presenting.manifest(result),
         "processes": process_names(study),
         "sensitivities": presenting.swings(of),

@@ -142,7 +142,13 @@ def shown_default(field: ModelField, value: Fraction | None) -> Text | None:
         return same(field.default.value)
     if value is None:
         return None
-    return same(f"{numerals.shown(value, 6)} {printed_unit(field.unit or '')}")
+    return same(f"{_plainly(value)} {printed_unit(field.unit or '')}")
+
+
+def _plainly(value: Fraction) -> str:
+    """An amount with the digits that it has, six figures where there are more."""
+    shown = numerals.shown(value, 6)
+    return shown.rstrip("0").rstrip(".") if "." in shown and "×" not in shown else shown
 
 
 def _default(field: ModelField, value: Fraction | None) -> Text | None:
