@@ -33,11 +33,11 @@ def fitting(unit: str, *, query: str = "", kind: str = "", china: bool = False) 
     wanted = terms(text)[: queries.MOST_TERMS]
     if text and not wanted:
         return Fitting((), 0, False)
-    found, loosened = queries.matching(wanted)
-    allowed = (kind,) if kind in _USABLE else _USABLE
-    found = found.filter(per__in=_units_like(unit), kind__in=allowed).exclude(state="superseded")
+    fits = Q(per__in=_units_like(unit), kind__in=(kind,) if kind in _USABLE else _USABLE) & ~Q(state="superseded")
     if china:
-        found = found.filter(Q(geography="CN") | Q(geography__startswith="CN-"))
+        fits &= Q(geography="CN") | Q(geography__startswith="CN-")
+    # What fits comes first: a word that only unfit factors have must not hide those that have the others.
+    found, loosened = queries.matching(wanted, fits)
     if wanted:
         best = ("-hits", "-weight", "rank") if loosened else ("-weight", "rank")
         found = found.annotate(weight=Sum("terms__weight", filter=queries.any_term(wanted))).order_by(*best)

@@ -137,15 +137,15 @@ def search(filters: Filters, *, page: int = 1, size: int = 25) -> Found:
     return Found(rows=rows, total=total, page=page, pages=pages, facets=facets, loosened=loosened)
 
 
-def matching(wanted: tuple[str, ...]) -> tuple[QuerySet[FactorVersion], bool]:
-    """The newest versions that have every term; where none has, those with half of them, and True. Without terms, all."""
-    strict = _newest()
+def matching(wanted: tuple[str, ...], within: Q | None = None) -> tuple[QuerySet[FactorVersion], bool]:
+    """The newest versions (of those ``within``) that have every term; where none has, those with half of them, and True. Without terms, all."""
+    strict = whole = _newest().filter(within or Q())
     for term in wanted:
         strict = strict.filter(Exists(FactorTerm.objects.filter(_one(term), factor=OuterRef("pk"))))
     if len(wanted) <= 1 or strict.exists():
         return strict, False
     hits = Count("terms__term", filter=Q(terms__term__in=wanted), distinct=True)
-    return _newest().annotate(hits=hits).filter(hits__gte=(len(wanted) + 1) // 2), True
+    return whole.annotate(hits=hits).filter(hits__gte=(len(wanted) + 1) // 2), True
 
 
 def _one(term: str, prefix: str = "") -> Q:

@@ -140,7 +140,7 @@
   }
   function clashed(content) {
     held = true;
-    say("");
+    tell();
     zuji.conflict(content, function (choices) {
       Object.keys(choices).forEach(function (key) {
         var theirs = content.fields[key].theirs;
