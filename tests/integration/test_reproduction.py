@@ -73,6 +73,24 @@ def test_a_newer_version_of_every_factor_changes_nothing_that_is_kept(world: Wor
     assert world.result.result_hash in page
 
 
+def test_a_signed_case_states_its_number_whatever_is_published_since(
+    world: World, method: Method, signed_in: Callable[[cast.Person], Client]
+) -> None:
+    member = accounts.viewer(world.people[cast.VIEWER.email])
+    signed = queries.sheet(world.signed, viewer=member).calculated.result
+    references = sorted({c.factor for c in signed.contributions if c.factor and "@" in c.factor})
+    fresh = [newer(version) for version in (method.library.find(reference) for reference in references) if version is not None]
+    assert len(fresh) >= 3
+    factors.load_library(actor=SYSTEM.name, versions=[(version, "") for version in fresh])
+    shipped = [(version, method.library.row(version.reference)) for version in method.library.all()]
+    again = reproduce(world.signed, viewer=member, library=FactorLibrary([*shipped, *((version, {}) for version in fresh)]))
+    assert again.hash_agrees
+    assert again.again is not None
+    assert again.again.total == signed.total
+    for address in (f"/footprints/{world.signed}/", f"/cases/{world.case}/"):
+        assert format(signed.total, "f") in signed_in(cast.VIEWER).get(address).content.decode()
+
+
 def test_a_version_that_the_library_no_longer_ships_is_taken_from_what_was_published(world: World) -> None:
     assert reproduce(world.public, viewer=ANYONE, library=FactorLibrary([])).hash_agrees
 
