@@ -341,7 +341,7 @@ def test_the_command_says_what_it_found_and_ends_with_1_where_a_file_is_hurt(
     assert f"丢失 missing  {BEFORE}" in printed
     assert f"被改动 altered  {hashlib.sha256(BILL).hexdigest()}" in printed
     assert "已清理 removed  incoming/half" in printed
-    assert "whole: 0" in printed
+    assert f"whole: {n - 2}" in printed
     assert not half.exists()
 
 
