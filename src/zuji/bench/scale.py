@@ -1,6 +1,8 @@
 """``zuji bench engine``: the sparse kernels and their peers on identical matrices, in the same run.
 
-Ratios count, not times: ours and the peer are measured in turn, and the median of each is taken. Nothing here is asserted.
+Ratios count, not times: ours and the peer are measured in turn, and the median of each is taken. Times are seconds of the processor, all
+threads together, so that a busy machine does not tell as slowness of whoever runs longer; ours and SuperLU run in one thread, for
+pypardiso set MKL_NUM_THREADS=1. Nothing here is asserted.
 """
 
 import json
@@ -29,7 +31,7 @@ SPREAD = 0.1  # of every drawn amount: the standard deviation of its logarithm
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One work. ``ours``, ``peer``: median seconds; ``ratio``: peer over ours; ``reach``: the ratio aimed at; ``error``: against the peer or oracle.
+    """One work. ``ours``, ``peer``: median seconds of the processor; ``ratio``: peer over ours; ``reach``: the ratio aimed at; ``error``: against the peer or oracle.
 
     ``peak_mb``: the most memory of the process during ours, with the interpreter and all data; ``limit_share``: what reading its data once takes at the machine's measured
     bandwidth for so much data, over ours.
@@ -186,9 +188,9 @@ def _network(products: int, back: float, *, runs: int) -> Iterator[Row]:
     times = []
     for product in random.integers(0, products, 101):
         changed[product] *= 1.1
-        start = time.perf_counter()
+        start = time.process_time_ns()
         live.change_burdens(product, changed[product])
-        times.append(time.perf_counter() - start)
+        times.append((time.process_time_ns() - start) / 1e9)
     anew = intensities(system, changed).values[:, 0]
     off = float(np.max(np.abs(live.values - anew) / live.bound))
     full = _median(lambda: intensities(system, changed, tolerance=1e-6), runs)
@@ -220,9 +222,9 @@ def _in_turn(ours: Callable[[], object], peer: Callable[[], object], runs: int, 
     for run in range(max(runs, peer_runs)):
         for which, (action, wanted) in enumerate(((ours, runs), (peer, peer_runs))):
             if run < wanted:
-                start = time.perf_counter()
+                start = time.process_time_ns()
                 action()
-                times[which].append(time.perf_counter() - start)
+                times[which].append((time.process_time_ns() - start) / 1e9)
     return float(np.median(times[0])), float(np.median(times[1])) if times[1] else 0.0
 
 

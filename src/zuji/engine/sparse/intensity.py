@@ -81,7 +81,15 @@ def intensities(
             sweeps, error = max(sweeps, used), max(error, reached)
         else:
             _substitute(system.starts, system.suppliers, system.amounts, system.own, right, values, first, last)
-    residual, worst = _residual(system.starts, system.suppliers, system.amounts, system.own, right, values)
+    residual, worst = _residual(
+        system.starts,
+        system.suppliers,
+        system.amounts,
+        system.own,
+        right,
+        values,
+        np.repeat(system.plan.looped, np.diff(system.plan.blocks)),
+    )
     _refuse(residual, worst, error, tolerance, order)
     made = np.empty_like(values)
     made[order] = values
@@ -296,19 +304,27 @@ def _loop(
 
 
 @compiled
-def _residual(starts: Starts, suppliers: Places, amounts: Floats, own: Floats, right: Floats, values: Floats) -> tuple[float, int]:
-    """The greatest componentwise residual, and the first place whose value is not finite, −1 where all are."""
-    worst = 0.0
+def _residual(
+    starts: Starts, suppliers: Places, amounts: Floats, own: Floats, right: Floats, values: Floats, iterated: NDArray[np.bool_]
+) -> tuple[float, int]:
+    """The greatest componentwise residual, and the first place whose value is not finite, −1 where all are.
+
+    A place in no loop was given the value of this very equation, so its residual is the rounding of one division; only iterated places
+    are put into their equations again.
+    """
+    worst = 2.220446049250313e-16
     for p in range(len(right)):
         for c in range(right.shape[1]):
+            have = (1.0 - own[p]) * values[p, c]
+            if not abs(have) < np.inf:
+                return np.inf, p
+            if not iterated[p]:
+                continue
             total, terms = right[p, c], abs(right[p, c])
             for k in range(np.uint64(starts[p]), np.uint64(starts[p + 1])):
                 term = amounts[k] * values[np.uint64(suppliers[k]), c]
                 total += term
                 terms += abs(term)
-            have = (1.0 - own[p]) * values[p, c]
-            if not abs(have) < np.inf or not abs(total) < np.inf:
-                return np.inf, p
             if not abs(total - have) <= worst * (terms + abs(own[p] * values[p, c])):
                 worst = abs(total - have) / (terms + abs(own[p] * values[p, c]))
     return worst, -1
