@@ -5,8 +5,11 @@ import datetime
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+from zuji.config.inventory_command import add_keeping, cost, keep, unready
 
 if TYPE_CHECKING:
     from zuji.engine.text import Language
@@ -28,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--work", type=Path, metavar="FOLDER", help="keep what was read when interrupted, and go on from it 断点续读")
     parser.add_argument("--year", type=int, default=None, help="judge the age of data as of this year 以该年份判断数据年龄")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language 语言")
+    add_keeping(parser)
     parser.set_defaults(run=run)
 
 
@@ -42,6 +46,9 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.json is not None and not chosen.json.resolve().parent.is_dir():
         return _say_error(f"--json {chosen.json}: 文件夹不存在 / the folder does not exist", USAGE)
     year = chosen.year or datetime.date.today().year  # noqa: DTZ011  # the calendar year of the place where it is judged
+    if chosen.store and (why := unready(chosen)):
+        return _say_error(why, USAGE)
+    started = time.monotonic()
     try:
         done = import_inventory(path, chosen.form, rule=chosen.link, year=year, work=chosen.work, progress=_progress)
     except ImportRefused as refused:
@@ -49,6 +56,9 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.json is not None:
         _write(chosen.json, json.dumps(done.release, ensure_ascii=False, indent=1))
     sys.stdout.write(table(done.release, language) + "\n")
+    if chosen.store and (status := keep(chosen, done, language)):
+        return status
+    sys.stdout.write("\n" + cost(time.monotonic() - started, language) + "\n")
     return DONE if done.judgement.admitted else REFUSED
 
 

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "zuji.registry.accounts",
     "zuji.registry.factors",
     "zuji.registry.evidence",
+    "zuji.registry.inventory",
     "zuji.registry.products",
     "zuji.registry.footprints",
     "zuji.web",
@@ -225,6 +226,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # Files that people hand in -------------------------------------------------------------------------------------------
 FILES = DATA / "files"
+BACKGROUND = DATA / "background"  # solved databases, a folder each under its hash
 FILE_UPLOAD_TEMP_DIR = FILES / "incoming"  # a server that is killed leaves no trade secret in a folder of everybody's
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_HANDLERS = ["zuji.web.uploads.Limited"]

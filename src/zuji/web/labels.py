@@ -81,6 +81,7 @@ CONFIDENCE = {
 }
 CATEGORY = {
     "electricity": Label(Text("电力", "Electricity")),
+    "inventory": Label(Text("基础数据库（未核实）", "Basic databases (unverified)")),
     "chemicals": Label(Text("化工与化肥", "Chemicals and fertiliser")),
     "fuel-combustion": Label(Text("燃料燃烧", "Fuel combustion")),
     "fuel-upstream": Label(Text("燃料上游", "Fuel upstream")),
@@ -172,6 +173,8 @@ ACTION = {
     "footprint.stored": Label(Text("保存核算结果", "stored a footprint")),
     "identity.confirmed": Label(Text("确认企业身份", "confirmed the enterprise's identity")),
     "identity.refused": Label(Text("未通过企业身份", "refused the enterprise's identity")),
+    "inventory.stored": Label(Text("导入基础数据库", "imported a basic database")),
+    "inventory.adopted": Label(Text("采用数据集为因子", "took datasets over as factors")),
     "invitation.made": Label(Text("发出邀请", "sent an invitation")),
     "invitation.mailed": Label(Text("重发邀请邮件", "had the invitation mailed again")),
     "invitation.revoked": Label(Text("撤销邀请", "revoked an invitation")),

@@ -43,6 +43,18 @@ def measured(written: str) -> Measured | None:
     return Measured(found.dimension, factor * found.scale)
 
 
+@cache
+def engine_unit(written: str) -> tuple[Fraction, str] | None:
+    """How many of which unit of our own table a database's unit is; None where it is not known or measures nothing that a factor is per.
+
+    >>> engine_unit("ton kilometer"), engine_unit("kBq")
+    ((Fraction(1, 1), 't*km'), None)
+    """
+    factor, unit = _spellings().get(written) or _spellings().get(written.lower()) or (Fraction(1), written)
+    found = measured(written)
+    return None if found is None or unit.startswith("[") else (factor, unit)
+
+
 def ratio(source: str, target: str) -> Fraction | None:
     """How many of ``target`` one of ``source`` is; None where they measure different things or one is not known."""
     if source == target:

@@ -34,6 +34,8 @@ class Action(StrEnum):
     FOOTPRINT_STORED = "footprint.stored"
     IDENTITY_CONFIRMED = "identity.confirmed"
     IDENTITY_REFUSED = "identity.refused"
+    INVENTORY_STORED = "inventory.stored"
+    INVENTORY_ADOPTED = "inventory.adopted"
     INVITATION_MADE = "invitation.made"
     INVITATION_MAILED = "invitation.mailed"
     INVITATION_REVOKED = "invitation.revoked"

@@ -14,6 +14,9 @@ MOST = 12
 _USABLE = ("life-cycle", "direct", "process")
 """Kinds that a product footprint may rest on; factors of the grid's direct CO2 and of money are refused or coarse."""
 
+ADOPTED = "inventory"
+"""The category of values taken over from imported databases: calculations take shipped factors only, until these are reviewed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
@@ -33,7 +36,7 @@ def fitting(unit: str, *, query: str = "", kind: str = "", china: bool = False) 
     wanted = terms(text)[: queries.MOST_TERMS]
     if text and not wanted:
         return Fitting((), 0, False)
-    fits = Q(per__in=_units_like(unit), kind__in=(kind,) if kind in _USABLE else _USABLE) & ~Q(state="superseded")
+    fits = Q(per__in=_units_like(unit), kind__in=(kind,) if kind in _USABLE else _USABLE) & ~Q(state="superseded") & ~Q(category=ADOPTED)
     if china:
         fits &= Q(geography="CN") | Q(geography__startswith="CN-")
     # What fits comes first: a word that only unfit factors have must not hide those that have the others.
