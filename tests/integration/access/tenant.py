@@ -1,6 +1,7 @@
 """An enterprise with a canary in every field that it can fill, everything it can have, and the people and programs who look at it.
 
-A canary is a word or a number that stands nowhere else: wherever it is found, it says which field it came from.
+A canary is a word or a number that stands nowhere else: wherever it is found, it says which field it came from. Every canary word is hostile
+too: where it is shown to those who may see it, it has to be shown as text.
 """
 
 import datetime
@@ -26,6 +27,8 @@ from zuji.registry.models import queries as catalogue
 from zuji.registry.products import operations as products
 
 WORD = "QZX7"  # begins every canary word
+HOSTILE = "<img src=x onerror=zjx()>\"'{{7*7}}"
+FORMULA = "=1+1"
 NUMBER = "7310927"  # the digits of every canary number, wherever the point stands
 MODEL = "map-fertiliser"
 EVIDENCE_KEY = "ammonia"
@@ -71,9 +74,14 @@ def may(role: str, permission: str) -> bool:
     return permission in _RIGHTS.get(role, frozenset())
 
 
-def mark(place: str) -> str:
-    """The canary word of a field."""
+def word(place: str) -> str:
+    """The canary word of a field, as an address takes it."""
     return f"{WORD}{place}"
+
+
+def mark(place: str) -> str:
+    """The canary word of a field, and what would come alive if it were not shown as text."""
+    return word(place) + HOSTILE
 
 
 def canary_number(like: str) -> str:
@@ -87,9 +95,9 @@ def uscc(seventeen: str) -> str:
     return seventeen + check_character(seventeen)
 
 
-SECRET = cast.Firm(uscc("91420800MADEM7777"), Text(mark("企业名"), mark("-enterprise-en")), Text(mark("城市"), mark("-city")))
+SECRET = cast.Firm(uscc("91420800MADEM7777"), Text(mark("企业名"), mark("-enterprise-en")), Text(word("城市<b>"), word("-city<b>")))
 NOBODY = uscc("91350100M0001FFFF")  # a well-formed code of no enterprise
-MEMBERS = {role: f"{mark('-' + role).lower()}@secret.example" for role in (OWNER, EDITOR, APPROVER, VIEWER, REMOVED)}
+MEMBERS = {role: f"{word('-' + role).lower()}@secret.example" for role in (OWNER, EDITOR, APPROVER, VIEWER, REMOVED)}
 
 
 @dataclass(slots=True)
@@ -143,11 +151,15 @@ def made(world: World) -> Tenant:
         address=mark("地址"),
         division="420804",
     )
-    invited = accounts.invite(viewer=owner, enterprise=enterprise, email=f"{mark('-invited').lower()}@secret.example", role="viewer")
+    invited = accounts.invite(viewer=owner, enterprise=enterprise, email=f"{word('-invited').lower()}@secret.example", role="viewer")
     draft = _product(editor, enterprise, "draft", site)
     _fill_all(editor, draft.code)
     file = evidence.keep(
-        viewer=editor, enterprise=enterprise, product=draft.code, name=f"{mark('文件名')}.txt", chunks=[mark("内容").encode(), b" 7310927"]
+        viewer=editor,
+        enterprise=enterprise,
+        product=draft.code,
+        name=f"{word('文件名')}<img>'.txt",
+        chunks=[mark("内容").encode(), b" 7310927"],
     )
     products.attach(viewer=editor, product=draft.code, number=1, key=EVIDENCE_KEY, file=file)
     ready = _walked(editor, approver, enterprise, "ready", site)
@@ -159,16 +171,16 @@ def made(world: World) -> Tenant:
     make_client = partial(accounts.make_client, viewer=owner, enterprise=enterprise, expires=last)
     delegate(email=cast.CONSULTANT.email, role="editor")
     delegate(email=cast.VERIFIER.email, role="editor", products=[entrusted.code])
-    delegation = delegate(email=f"{mark('-entrusted').lower()}@secret.example", role="viewer")
+    delegation = delegate(email=f"{word('-entrusted').lower()}@secret.example", role="viewer")
     program = make_client(name=mark("程序"), role="editor")
     reader = make_client(name=mark("-reader"), role="viewer")
     begun = accounts.begin_registration(
-        email=f"{mark('-registering').lower()}@secret.example",
+        email=f"{word('-registering').lower()}@secret.example",
         name=mark("注册人"),
         uscc=uscc("91420800MADEM8888"),
         name_zh=mark("注册企业"),
         name_en=mark("-registered"),
-        city=mark("注册城市"),
+        city=word("注册城市<b>"),
     )
     rival, foreign = _rival(world, last)
     tenant = Tenant(
@@ -235,7 +247,7 @@ def _fill_all(editor: Viewer, code: str) -> None:
         like = model.example.get(key)
         if asked.kind == "number":
             answers[key] = canary_number(like or "100")
-            answers[f"{key}.source"] = mark(f"来源{key}")
+            answers[f"{key}.source"] = FORMULA + mark(f"来源{key}")
             answers[f"{key}.factor"] = canary_number("0.5")
         elif asked.kind == "text":
             answers[key] = mark(f"答{key}")
@@ -252,7 +264,7 @@ def _walked(editor: Viewer, approver: Viewer, enterprise: int, called: str, site
     model = catalogue.newest(MODEL)
     assert model is not None
     answers: dict[str, str | None] = {key: value for key, value in model.example.items() if key not in {"study_id", "demonstration"}}
-    answers |= {"ammonia": canary_number(model.example["ammonia"]), "ammonia.source": mark(f"台账{called}")}
+    answers |= {"ammonia": canary_number(model.example["ammonia"]), "ammonia.source": FORMULA + mark(f"台账{called}")}
     words = (key for key, asked in model.model.fields.items() if asked.kind == "text" and not (answers.get(key) or "0").isdigit())
     answers |= {key: mark(f"答{key}") for key in words}
     products.save_answers(viewer=editor, product=made.code, number=1, base_revision=0, changes=answers)
