@@ -9,8 +9,8 @@ from zuji.registry.refusals import NotAllowed, NotFound
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
-class PrivatePages:
-    """What a signed-in person sees is kept by no cache on the way; nor is anything that can change with the next calculation."""
+class GuardedAnswers:
+    """What every answer carries, also one that no page gave: a static file, a request for a host that is not ours."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -19,6 +19,17 @@ class PrivatePages:
         response = self.answer(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class PrivatePages:
+    """What a signed-in person sees is kept by no cache on the way; nor is anything that can change with the next calculation."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
         if request.user.is_authenticated:
             add_never_cache_headers(response)
         elif "Cache-Control" not in response.headers:
