@@ -250,3 +250,11 @@ def test_a_submission_is_never_changed(world: World, as_: As) -> None:
         with pytest.raises(DatabaseError), transaction.atomic():
             attempt()
     assert json.loads(Submission.objects.get(pk=number).snapshot)["case"] == number
+
+
+def test_what_moves_the_total_is_called_as_the_questionnaire_calls_it(world: World, as_: As) -> None:
+    code = calculate(viewer=as_(cast.EDITOR), product=filled(world, as_), number=1, today=TODAY)
+    rows = queries.sheet(code, viewer=as_(cast.VIEWER)).calculated.analyses.sensitivity
+    asked = {f"填报项：{field.label.zh}" for field in MODELS["map-fertiliser"].model.fields.values()}
+    assert asked & {row.label.zh for row in rows}
+    assert not any(row.label.zh.startswith("参数") for row in rows)

@@ -4,6 +4,7 @@ Source: ISO 14067:2018 6.6 and 7.3 h (sensitivity analysis of the significant in
 """
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -35,9 +36,19 @@ class Sensitivity:
 
 
 def sensitivities(
-    study: Study, factors: FactorSource, gwp: GwpSet, *, today: datetime.date, step: Fraction = STEP, limit: int = 10
+    study: Study,
+    factors: FactorSource,
+    gwp: GwpSet,
+    *,
+    today: datetime.date,
+    step: Fraction = STEP,
+    limit: int = 10,
+    named: Mapping[str, Text] | None = None,
 ) -> tuple[Sensitivity, ...]:
-    """The inputs, links and parameters that move the total most, each moved by ±``step`` of its value. Raises :class:`StudyRefused`."""
+    """The inputs, links and parameters that move the total most, each moved by ±``step`` of its value.
+
+    ``named`` says what parameters are called where they have better names than those in formulas. Raises :class:`StudyRefused`.
+    """
     solution = solved(study, factors, gwp, today=today, findings=Findings())
     names = {process.id: process.name.text if process.name else Text(process.id, process.id) for process in study.processes}
     rows = []
@@ -45,7 +56,7 @@ def sensitivities(
         value = solution.line_value(line)
         where = names[line.process]
         rows.append(_moved(Text(f"{where.zh} / {line.label.zh}", f"{where.en} / {line.label.en}"), solution.total, value * step))
-    rows += _parameters(study, factors, gwp, today, step)
+    rows += _parameters(study, factors, gwp, today=today, step=step, named=named or {})
     return tuple(sorted((row for row in rows if row.swing), key=lambda row: (-row.swing, row.label))[:limit])
 
 
@@ -53,7 +64,9 @@ def _moved(label: Text, total: Fraction, change: Fraction) -> Sensitivity:
     return Sensitivity(label, round_half_even(total - change, QUANTUM), round_half_even(total + change, QUANTUM))
 
 
-def _parameters(study: Study, factors: FactorSource, gwp: GwpSet, today: datetime.date, step: Fraction) -> list[Sensitivity]:
+def _parameters(
+    study: Study, factors: FactorSource, gwp: GwpSet, *, today: datetime.date, step: Fraction, named: Mapping[str, Text]
+) -> list[Sensitivity]:
     """Parameters act through formulas, so the product system is read and solved again."""
     rows = []
     for name, written in study.parameters.items():
@@ -63,7 +76,7 @@ def _parameters(study: Study, factors: FactorSource, gwp: GwpSet, today: datetim
             low, high = (_total(_with_parameter(study, name, value * (1 + sign * step)), factors, gwp, today) for sign in (-1, 1))
         except (EngineError, StudyRefused):
             continue  # A formula over other parameters, or a step into the impossible: nothing to show.
-        rows.append(Sensitivity(Text(f"参数 {name}", f"parameter {name}"), low, high))
+        rows.append(Sensitivity(named.get(name, Text(f"参数 {name}", f"parameter {name}")), low, high))
     return rows
 
 

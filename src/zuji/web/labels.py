@@ -249,7 +249,24 @@ PROGRESS = {
     "has_errors": Label(Text("有问题", "has problems")),
 }
 
+PLACE = {
+    "result": Label(Text("结果", "Result")),
+    "factors": Label(Text("因子", "Factors")),
+    "grid_mix": Label(Text("电网电力对照", "Grid mix")),
+    "electricity": Label(Text("电力", "Electricity")),
+    "rule": Label(Text("产品规则", "Product rule")),
+    "data_quality": Label(Text("数据质量", "Data quality")),
+    "cut_off": Label(Text("取舍准则", "Cut-off")),
+    "period": Label(Text("数据期间", "Data period")),
+    "primary_data_share": Label(Text("初级数据占比", "Primary data share")),
+    "boundary": Label(Text("系统边界", "System boundary")),
+    "declared_unit": Label(Text("声明单位", "Declared unit")),
+    "processes": Label(Text("过程", "Processes")),
+}
+"""Places of a study as a whole that findings name."""
+
 TABLES: dict[str, dict[str, Label]] = {
+    "place": PLACE,
     "progress": PROGRESS,
     "kind": KIND,
     "state": STATE,

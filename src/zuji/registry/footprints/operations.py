@@ -8,6 +8,7 @@ from django.db import transaction
 from zuji.engine.analyses import Analyses, analyse
 from zuji.engine.results import Result
 from zuji.engine.study import Study
+from zuji.engine.text import Text
 from zuji.formats.study import write_study
 from zuji.registry.accounts.models import Enterprise
 from zuji.registry.accounts.viewer import Viewer
@@ -19,6 +20,7 @@ from zuji.registry.footprints.assessing import assessed
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.models import Document, Footprint, Publication, UsedFactor
 from zuji.registry.jobs.operations import enqueue
+from zuji.registry.models import queries as catalogue
 from zuji.registry.products import queries as products
 from zuji.registry.products.models import Version
 from zuji.registry.refusals import NotFound
@@ -161,7 +163,11 @@ def calculate(*, viewer: Viewer, product: str, number: int, today: datetime.date
     day = assessed_on(today)
     study, result = assessed(draft, day)
     method = Method.shipped()
-    analyses = analyse(study, method.library, method.gwp[study.gwp], today=day)
+    named = {
+        key: Text(f"填报项：{field.label.zh}", f"answer: {field.label.en}")
+        for key, field in catalogue.in_use(draft.model).model.fields.items()
+    }
+    analyses = analyse(study, method.library, method.gwp[study.gwp], today=day, named=named)
     return store(
         viewer=viewer,
         enterprise=draft.enterprise,

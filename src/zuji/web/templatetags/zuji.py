@@ -123,6 +123,14 @@ def process_name(process: str, names: Mapping[str, Text]) -> str:
     return found.in_(language()) if found else process
 
 
+@register.filter
+def place_name(where: str, names: Mapping[str, Text]) -> str:
+    """The place that a finding names, with the process by its name: ``kiln / 烟煤`` becomes 熟料煅烧 / 烟煤."""
+    process, stroke, rest = where.partition(" / ")
+    called = names.get(process) or labels.name("place", process)
+    return f"{called.in_(language())}{stroke}{rest}"
+
+
 @register.simple_tag(takes_context=True)
 def query(context: RequestContext, **changes: Any) -> str:
     """The address of this list with some of its parameters changed; an empty one is left out."""
