@@ -9,7 +9,7 @@ from zuji.registry.accounts import queries as accounts
 from zuji.registry.accounts.viewer import SYSTEM, Viewer
 from zuji.registry.audit import queries as audit
 from zuji.registry.footprints import cases, queries
-from zuji.registry.footprints.answering import task_list
+from zuji.registry.footprints.answering import answers_findings, task_list
 from zuji.registry.products import queries as products
 from zuji.workflow.footprint import State
 
@@ -25,6 +25,7 @@ def test_the_tour(world: World, tmp_path: Path) -> None:
     toured = demo.enrol(tmp_path / "demo-accounts", said)
     demo.lead_tour(said, today=TODAY)
     every_state_of_a_version_and_of_a_page_is_there()
+    no_number_of_the_tour_is_out_of_its_plausible_range()
     the_submitted_cement_has_a_newer_version_to_compare_with()
     the_consultant_sees_the_one_product_that_was_entrusted()
     one_enterprise_waits_for_the_operator()
@@ -48,6 +49,14 @@ def every_state_of_a_version_and_of_a_page_is_there() -> None:
     assert pages == {"not_started", "seen", "complete", "has_errors"}
     assert any(step.act == "return" for version in versions for step in cases.steps(version.product, version.number, viewer=SYSTEM))
     assert all(version.demonstration for version in versions)
+
+
+def no_number_of_the_tour_is_out_of_its_plausible_range() -> None:
+    """Save the one mistake that is meant: a distance written as “约 160”."""
+    for version in drafts():
+        said = answers_findings(version, version.answers)
+        assert [each.where for each in said if each.code == "model.out-of-range"] == []
+        assert [each.field for each in said if each.severity == "error" and each.code != "model.required"] in ([], ["cathode_km"])
 
 
 def the_submitted_cement_has_a_newer_version_to_compare_with() -> None:

@@ -199,7 +199,7 @@ FIRMS: Sequence[Firm] = (
                 specification="12-52-0",
                 model="map-fertiliser",
                 reached="returned",
-                changes={"product_model": "粒状 12-52-0", "p2o5_content": "52.0", "ammonia": "61800", "map_power": "21000000"},
+                changes={"product_model": "粒状 12-52-0", "p2o5_content": "52.0", "ammonia": "61800", "map_power": "21000"},
                 reason=Text("液氨用量与 12 月台账不符，请核对。", "The ammonia does not agree with the ledger of December; please check."),
             ),
         ),
