@@ -12,6 +12,7 @@ from zuji.web.pages.evidence.urls import urlpatterns as evidence
 from zuji.web.pages.factors.urls import urlpatterns as factors
 from zuji.web.pages.footprints.urls import urlpatterns as footprints
 from zuji.web.pages.home.urls import urlpatterns as home
+from zuji.web.pages.inventory.urls import urlpatterns as inventory
 from zuji.web.pages.models.urls import urlpatterns as models
 from zuji.web.pages.office.urls import urlpatterns as office
 from zuji.web.pages.products.urls import urlpatterns as products
@@ -23,6 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         *home,
         *factors,
+        *inventory,
         *models,
         *footprints,
         *compare,

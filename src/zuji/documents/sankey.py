@@ -36,7 +36,7 @@ def sankey(result: Result, names: dict[str, str], language: Language, most: int 
     labels = node_names(result, names, language)
     stages = _stages(result)
     nodes = list(dict.fromkeys(node for source, target, _ in ribbons for node in (source, target)))
-    room = (_WIDTH - _RIGHT) / max(1, _columns(ribbons) - 1) - 52
+    room = (_WIDTH - _RIGHT) / max(1, columns(ribbons) - 1) - 52
     return {
         "animation": False,
         "textStyle": {"fontFamily": theme.CHART_FACES, "color": theme.INK},
@@ -197,7 +197,7 @@ def _reaches(onward: dict[str, set[str]], start: str, end: str) -> bool:
     return False
 
 
-def _columns(ribbons: Sequence[Ribbon]) -> int:
+def columns(ribbons: Sequence[Ribbon]) -> int:
     """The number of columns that the drawing has: the nodes on the longest way."""
     column: dict[str, int] = {}
     for _ in range(len(ribbons)):

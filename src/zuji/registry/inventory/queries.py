@@ -46,7 +46,9 @@ class ReleaseRow:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseSheet(ReleaseRow):
-    """A release with what the gate said. ``standings``: datasets by standing; ``solution``: of the solved database, empty where there is none."""
+    """A release with what the gate said. ``standings``: datasets by standing; ``solution``: of the solved database, empty where there is none or
+    where its files are missing or ``altered``.
+    """
 
     package: str
     package_sha256: str
@@ -58,6 +60,7 @@ class ReleaseSheet(ReleaseRow):
     faults: tuple[Mapping[str, Any], ...]
     standings: Mapping[str, int]
     solution: Mapping[str, Any]
+    altered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ def release(code: str, *, viewer: Viewer) -> ReleaseSheet:
         faults=tuple(json.loads(found.faults)),
         standings={standing: counted.get(standing, 0) for standing in STANDINGS},
         solution=_solution(found),
+        altered=bool(found.background) and _readable_numbers(found) is None,
     )
 
 
@@ -188,7 +192,7 @@ def datasets(code: str, *, viewer: Viewer, query: str = "", standing: str = "", 
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
     rows = chosen.order_by("number")[(page - 1) * size : page * size]
-    here = _opened(found)
+    here = _readable_numbers(found)
     counts = {name: counted.get(name, 0) for name in STANDINGS}
     return Found(tuple(_row(row, here) for row in rows), total, page, pages, counts)
 
@@ -199,7 +203,7 @@ def dataset(code: str, number: int, *, viewer: Viewer) -> DatasetSheet:
     row = Dataset.objects.filter(release=found, number=number).select_related("content").first()
     if row is None:
         raise NotFound
-    here = _opened(found)
+    here = _readable_numbers(found)
     exchanges = tuple(unpacked(row.content.exchanges))
     named = {supplier["dataset"] for line in exchanges for supplier in line.get("suppliers", ())}
     suppliers = {other.uuid: _row(other, here) for other in Dataset.objects.filter(release=found, uuid__in=named)}
@@ -207,7 +211,7 @@ def dataset(code: str, number: int, *, viewer: Viewer) -> DatasetSheet:
         **_row_fields(row, here),
         release=_release_row(found),
         digest=row.digest,
-        exchanges=exchanges,
+        exchanges=tuple({**line, "name": _named(line.get("zh", ""), line.get("en", ""))} for line in exchanges),
         findings=tuple(unpacked(row.content.findings)),
         suppliers=suppliers,
     )
@@ -241,7 +245,12 @@ def intensities(release: str, dataset: str, *, viewer: Viewer) -> Intensities:
 
 
 def behind(code: str, number: int, *, viewer: Viewer, gwp: str = "AR6") -> Behind | None:
-    """The supply of one unit of a dataset's product; None where it has no number. Raises :class:`NotFound`."""
+    """The supply of one unit of a dataset's product; None where it has no number.
+
+    Raises:
+        NotFound: there is no such dataset, or none that the viewer may read.
+        Refused: the files of the solved database are missing or altered.
+    """
     found = _release(code, viewer)
     row = Dataset.objects.filter(release=found, number=number).first()
     if row is None or f"{gwp}/{TOTAL}" not in ("AR5/total", "AR6/total"):
@@ -301,8 +310,16 @@ def _opened(found: Release) -> Opened | None:
         ) from bad
 
 
+def _readable_numbers(found: Release) -> Opened | None:
+    """The solved database for what can be shown without numbers too: None where there is none, or it cannot be trusted."""
+    try:
+        return _opened(found)
+    except Refused:
+        return None
+
+
 def _solution(found: Release) -> dict[str, Any]:
-    here = _opened(found)
+    here = _readable_numbers(found)
     if here is None:
         return {}
     b = here.background
@@ -346,13 +363,18 @@ def _row_fields(row: Dataset, here: Opened | None) -> dict[str, Any]:
     same = {name: getattr(row, name) for name in DatasetRow.__slots__ if name not in {"name", "product", "reasons", "value"}}
     return {
         **same,
-        "name": Text(row.name_zh or row.name_en, row.name_en or row.name_zh),
-        "product": Text(row.product_zh or row.product_en, row.product_en or row.product_zh),
+        "name": _named(row.name_zh, row.name_en),
+        "product": _named(row.product_zh, row.product_en),
         "reasons": tuple(json.loads(row.reasons)),
         "value": float(here.background.values[row.position, here.column("AR6/total")])
         if here and shown and row.position is not None
         else None,
     }
+
+
+def _named(zh: str, en: str) -> Text:
+    """A name in both languages; one that a file gives in one only stands for both."""
+    return Text(zh or en, en or zh)
 
 
 def _row(row: Dataset, here: Opened | None) -> DatasetRow:

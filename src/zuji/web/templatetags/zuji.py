@@ -73,6 +73,24 @@ def figures(value: Decimal | str | None, count: int = 3) -> str:
 
 
 @register.filter
+def grouped(value: int) -> str:
+    """A whole number, thousands grouped."""
+    return f"{value:,}"
+
+
+@register.filter
+def float_figures(value: float, count: int = 4) -> str:
+    """A binary number with ``count`` significant figures."""
+    return numerals.shown(Decimal(repr(value)), count)
+
+
+@register.filter
+def power(value: float) -> str:
+    """A small binary number with two figures and a power of ten."""
+    return numerals.shown(Decimal(repr(value)), 2)
+
+
+@register.filter
 def entered(value: str) -> str:
     """An amount with all the digits it was given, thousands grouped; one that does not end, with six figures."""
     return numerals.shown(Fraction(value), 6) if "/" in value else numerals.entered(value)

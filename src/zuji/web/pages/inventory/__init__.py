@@ -1,0 +1,1 @@
+"""Imported basic databases: what came in, what did not and why, and what is behind each number."""
