@@ -68,6 +68,7 @@ def _plain_files_and_fast_passwords() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     django_settings.FILES = tmp_path_factory.mktemp("files")
+    django_settings.BACKGROUND = tmp_path_factory.mktemp("background")
 
 
 @pytest.fixture(scope="session")

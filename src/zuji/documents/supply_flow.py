@@ -21,7 +21,7 @@ from zuji.engine.text import Language, Text
 REST = 0
 OWN, REMOVED, PRODUCT = "own", "other:-", "product"
 LEAST_SHARE = 0.01
-_WIDTH, _RIGHT, _DIGITS = 760, 150, 12
+_WIDTH, _RIGHT, _DIGITS = 880, 150, 12
 _WORDS = {
     OWN: Text("各过程的直接排放", "direct emissions of the processes"),
     REMOVED: Text("去除或抵减", "removals and credits"),
@@ -100,7 +100,7 @@ def supply_sankey(flow: Flow, language: Language) -> Option:
                 "left": 4,
                 "right": _RIGHT,
                 "top": 8,
-                "bottom": 8,
+                "bottom": 26,
                 "nodeWidth": 9,
                 "nodeGap": 14,
                 "layoutIterations": 64,

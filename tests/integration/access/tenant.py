@@ -7,14 +7,17 @@ too: where it is shown to those who may see it, it has to be shown as text.
 import datetime
 import json
 import re
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from django.test import Client
 
 from tests import cast
 from tests.integration.conftest import TODAY, World
+from tests.integration.inventories import SOURCE, imported
 from zuji.engine.text import Text
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts import queries as account_queries
@@ -23,6 +26,7 @@ from zuji.registry.accounts.viewer import SYSTEM, Viewer
 from zuji.registry.evidence import operations as evidence
 from zuji.registry.footprints import cases, submitting
 from zuji.registry.footprints import operations as footprints
+from zuji.registry.inventory.operations import store
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products import operations as products
 
@@ -133,6 +137,7 @@ class Tenant:
     rival: Mapping[str, str]  # the things of another enterprise, by the same names as in places.py
     clients: dict[str, Client] = field(default_factory=dict)
     public: str = ""
+    inventory: str = ""  # the code of a basic database that everybody may read
 
     def sees(self, role: str) -> Client:
         return self.clients[role]
@@ -209,10 +214,17 @@ def made(world: World) -> Tenant:
         },
         rival=rival,
         public=world.public,
+        inventory=_inventory(),
     )
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
     accounts.remove_member(viewer=owner, enterprise=enterprise, user=people[REMOVED])
     return tenant
+
+
+def _inventory() -> str:
+    """A basic database whose licence lets everybody read it."""
+    with tempfile.TemporaryDirectory() as folder:
+        return store(viewer=SYSTEM, imported=imported(Path(folder)), source=SOURCE).code
 
 
 def _people() -> tuple[int, dict[str, int]]:

@@ -19,7 +19,7 @@ from zuji.registry.inventory.solved import Opened, opened
 from zuji.registry.refusals import NotFound, Refused
 
 LONGEST_QUERY = 100
-SHOWN_PROCESSES = 9
+SHOWN_PROCESSES = 6
 LISTED = 12
 TOTAL = "total"
 

@@ -10,10 +10,11 @@ from zuji.registry.inventory import queries as inventory
 from zuji.registry.inventory.standing import STANDING
 from zuji.registry.refusals import Refused
 from zuji.web.asking import language, viewer, whole_number
-from zuji.web.pages.footprints.charts import WIDTH, for_screen
+from zuji.web.pages.footprints.charts import for_screen
 from zuji.web.pages.footprints.files import SVG, csv_answer, download, drawing_answer
 from zuji.web.pages.inventory import presenting
 
+WIDTH = 1100  # of the drawing: it has the whole width of the page
 MOST_PAGES = 10_000
 MOST_DATASETS = 100_000_000
 _TITLE = Text("排放沿供应网络的流向", "How emissions flow through the supply network")
