@@ -296,7 +296,7 @@ def test_only_products_of_the_enterprise_can_be_entrusted(world: World, signed_i
     given = {"email": cast.CONSULTANT.email, "role": "viewer", "expires": TOMORROW, "scope": "chosen"}
     assert "请选择产品" in owner.post(f"{HOME}delegations/", {**given, "products": [other]}).content.decode()
     assert owner.post(f"{HOME}delegations/", {**given, "products": [own, other]}).status_code == 302
-    assert queries.viewer(world.people[cast.CONSULTANT.email]).products == {own}
+    assert queries.viewer(world.people[cast.CONSULTANT.email]).entrusted == ((world.firms[cast.CEMENT.uscc], frozenset({own})),)
     page = owner.get(f"{HOME}delegations/").content.decode()
     assert "alert(1)" in page
     assert "<script>alert" not in page

@@ -22,6 +22,18 @@ class GuardedAnswers:
         return response
 
 
+class NoNulls:
+    """A NUL in an address or its query is read as U+FFFD, the sign for what is no character: PostgreSQL refuses a question with a NUL in it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.path_info = request.path_info.replace("\x00", "\ufffd")
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "%EF%BF%BD").replace("\x00", "%EF%BF%BD")
+        return self.answer(request)
+
+
 class PrivatePages:
     """What a signed-in person sees is kept by no cache on the way; nor is anything that can change with the next calculation."""
 

@@ -155,3 +155,10 @@ def test_hostile_words_in_an_address_are_shown_as_text(tenant: Tenant, asked: As
             answer = client.get(asked.address(tenant), sent)
             assert answer.status_code < 500, payload[:30]
             assert alive(answer) == [], payload[:30]
+
+
+@pytest.mark.parametrize(
+    "place", ["/v1/products?query=a%00b", "/v1/factors?query=%00", "/factors/?q=%00", "/factors/a%00b/", "/v1/factors/a%00b/1"]
+)
+def test_a_nul_in_an_address_breaks_nothing(tenant: Tenant, place: str) -> None:
+    assert tenant.sees(PROGRAM).get(place).status_code in {200, 400, 404, 422}

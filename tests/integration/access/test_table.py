@@ -1,11 +1,14 @@
 """Every address with every method for everybody: what docs/access.md says, what the declarations mean, and another's thing like a missing one."""
 
 import copy
+import datetime
 import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from tests import cast
 from tests.integration.access.places import Asked, addresses, requests
 from tests.integration.access.table import (
     FILE,
@@ -37,8 +40,11 @@ from tests.integration.access.tenant import (
     ROLES,
     STRANGER,
     Tenant,
+    leaks,
     may,
 )
+from zuji.registry.accounts import operations as accounts
+from zuji.registry.accounts import queries as account_queries
 from zuji.web.access import Access
 
 ALL = requests()
@@ -209,6 +215,21 @@ def test_a_consultant_of_one_product_reaches_it_and_no_other(tenant: Tenant) -> 
                 assert client.get(mine).status_code in {200, 302, 404}
                 assert client.get(mine).status_code == tenant.sees("editor").get(mine).status_code, asked.key
             assert client.get(asked.address(tenant)).status_code == 404
+
+
+def test_an_enterprise_entrusts_nothing_of_another_s(tenant: Tenant) -> None:
+    """Also where a delegation names the code of another enterprise's product, however it came to be."""
+    owner = account_queries.viewer(account_queries.user_by_email(cast.RIVAL_OWNER.email))
+    enterprise = account_queries.enterprise_by_uscc(cast.RIVAL.uscc)
+    assert enterprise is not None
+    last = (timezone.localdate() + datetime.timedelta(days=9)).isoformat()
+    codes = [tenant.draft.code, tenant.submitted.code]
+    accounts.delegate(viewer=owner, enterprise=enterprise, email=cast.STRANGER.email, role="editor", expires=last, products=codes)
+    for asked in ALL:
+        if asked.access in {Access.ENTERPRISE, Access.MEMBER}:
+            with undone(), same_session(tenant.sees(STRANGER)) as client:
+                assert asked.ask(client, tenant).status_code == 404, asked.key
+    assert leaks(tenant.sees(STRANGER).get("/account/").content.decode()) == []
 
 
 def test_a_program_of_another_enterprise_is_nobody_to_pages(tenant: Tenant) -> None:

@@ -46,9 +46,9 @@ class Viewer:
         return frozenset(self.roles) | {grant.enterprise for grant in self.grants if grant.products is None}
 
     @property
-    def products(self) -> frozenset[str]:
-        """The codes of single products that were delegated to them."""
-        return frozenset().union(*(grant.products for grant in self.grants if grant.products is not None))
+    def entrusted(self) -> tuple[tuple[int, frozenset[str]], ...]:
+        """Single products that were delegated to them, each with the enterprise that did: a code alone opens nothing of another's."""
+        return tuple((grant.enterprise, grant.products) for grant in self.grants if grant.products is not None)
 
     def may(self, permission: Permission, *, enterprise: int, product: str | None = None) -> bool:
         """Whether they have ``permission`` for a product of an enterprise, or (without ``product``) for the enterprise as a whole."""
@@ -61,11 +61,11 @@ class Viewer:
             for grant in self.grants
         )
 
-    def reach(self, permission: Permission) -> tuple[frozenset[int], frozenset[str]]:
-        """The enterprises for all of whose products they have ``permission``, and the single products for which they have it."""
+    def reach(self, permission: Permission) -> tuple[frozenset[int], tuple[tuple[int, frozenset[str]], ...]]:
+        """The enterprises for all of whose products they have ``permission``, and the single products for which they have it, by enterprise."""
         enterprises = frozenset(number for number in self.enterprises if self.may(permission, enterprise=number))
-        single = (grant.products for grant in self.grants if grant.products is not None and delegated(grant.role, permission))
-        return enterprises, frozenset().union(*single)
+        grants = (grant for grant in self.grants if grant.products is not None and delegated(grant.role, permission))
+        return enterprises, tuple((grant.enterprise, grant.products or frozenset()) for grant in grants)
 
     def demand(self, permission: Permission, *, enterprise: int, product: str | None = None) -> None:
         """Nothing where they have ``permission``.

@@ -222,7 +222,9 @@ def _submissions() -> QuerySet[Submission]:
 
 
 def _open_to(rows: QuerySet[Submission], viewer: Viewer) -> QuerySet[Submission]:
-    own = Q(version__product__enterprise__in=viewer.enterprises) | Q(version__product__in=viewer.products)
+    own = Q(version__product__enterprise__in=viewer.enterprises)
+    for enterprise, codes in viewer.entrusted:
+        own |= Q(version__product__enterprise=enterprise, version__product__in=codes)
     return rows if viewer.system else rows.filter(own)
 
 
@@ -257,7 +259,9 @@ def waiting(viewer: Viewer) -> Waiting:
     editing, edited = viewer.reach(Permission.EDIT)
     newest = Step.objects.filter(version=OuterRef("version")).order_by("-pk").values("pk")[:1]
     to_sign = Q(act=Act.ASK.value, version__state=State.AWAITING_SIGN_OFF.value, version__product__enterprise__in=signing)
-    mine = Q(version__product__enterprise__in=editing) | Q(version__product__in=edited)
+    mine = Q(version__product__enterprise__in=editing)
+    for enterprise, codes in edited:
+        mine |= Q(version__product__enterprise=enterprise, version__product__in=codes)
     returned = Q(act=Act.RETURN.value, version__state=State.DRAFT.value) & mine
     rows = list(
         Step.objects.filter(to_sign | returned, pk=Subquery(newest), version__product__archived=False)

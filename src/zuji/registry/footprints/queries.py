@@ -99,8 +99,8 @@ def _visible(viewer: Viewer) -> QuerySet[Footprint]:
     if viewer.system:
         return Footprint.objects.all()
     own = Q(enterprise__in=viewer.enterprises)
-    if viewer.products:
-        own |= Q(version__product__in=viewer.products)
+    for enterprise, codes in viewer.entrusted:
+        own |= Q(enterprise=enterprise, version__product__in=codes)
     return Footprint.objects.filter(Q(publication__isnull=False) | own)
 
 

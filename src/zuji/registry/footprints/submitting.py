@@ -1,6 +1,7 @@
 """The writes by which a version goes from draft to submission; :mod:`zuji.workflow.footprint` is their table."""
 
 import datetime
+import unicodedata
 
 from django.db import transaction
 
@@ -150,10 +151,15 @@ _ACTIONS = {
 }
 
 
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # what hides or reorders the text around it; PostgreSQL cannot keep a NUL at all
+
+
 def _step(version: Version, act: Act, viewer: Viewer, *, reason: str = "", footprint: str | None = None, **details: str) -> None:
     """Note the step on the version's own timeline and in the audit chain; reasons are the enterprise's own and stay out of the chain."""
     if len(reason) > LONGEST_REASON:
         raise Refused(Text("说明过长，最多 2000 字。", "The text is too long: 2,000 characters at most."))
+    if any(unicodedata.category(character) in _HIDDEN and character not in "\n\r\t" for character in reason):
+        raise Refused(Text("说明含有不可见的控制字符，请重新输入。", "There are invisible control characters in the text: type it again."))
     step = Step.objects.create(
         version=version, act=act.value, at=datetime.datetime.now(datetime.UTC), by=viewer.name, reason=reason, footprint_id=footprint
     )

@@ -122,7 +122,10 @@ def _visible(viewer: Viewer) -> QuerySet[Product]:
     """The products that ``viewer`` may know of."""
     if viewer.system:
         return Product.objects.all()
-    return Product.objects.filter(Q(enterprise__in=viewer.enterprises) | Q(code__in=viewer.products))
+    own = Q(enterprise__in=viewer.enterprises)
+    for enterprise, codes in viewer.entrusted:
+        own |= Q(enterprise=enterprise, code__in=codes)
+    return Product.objects.filter(own)
 
 
 def of_enterprise(uscc: str, *, viewer: Viewer, page: int = 1, archived: bool = False, query: str = "") -> Listed:

@@ -35,7 +35,7 @@ def delegate(*, viewer: Viewer, enterprise: int, email: str, role: str, expires:
     last = entries.day("expires", expires, first=today, last=today + LONGEST)
     if products is not None and not 0 < len(products) <= PRODUCTS_AT_MOST:
         entries.fault("products", Text("请选择产品，或选择全部产品。", "Choose products, or all products."))
-    if Membership.objects.filter(enterprise=kept, user__email__iexact=address).exists():
+    if "email" not in entries.faults and Membership.objects.filter(enterprise=kept, user__email__iexact=address).exists():
         entries.fault(
             "email", Text("该邮箱的持有人已是企业成员，无需委托。", "The person with this address is a member: a delegation adds nothing.")
         )

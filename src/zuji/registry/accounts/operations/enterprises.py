@@ -173,6 +173,7 @@ def _fill(site: Site, *, name_zh: str, name_en: str, address: str, division: str
     site.name_zh, site.name_en = name
     site.address = entries.line("address", address, most=300)
     site.division = entries.division("division", division)
-    if Site.objects.filter(enterprise=site.enterprise, name_zh=name.zh).exclude(pk=site.pk).exists():
+    same = Site.objects.filter(enterprise=site.enterprise, name_zh=name.zh).exclude(pk=site.pk)
+    if "name_zh" not in entries.faults and same.exists():
         entries.fault("name_zh", Text("本企业已有同名场所。", "The enterprise has a site of this name already."))
     entries.settle()

@@ -42,7 +42,7 @@ def invite(*, viewer: Viewer, enterprise: int, email: str, role: str) -> Invited
     entries = Entries()
     address = entries.email("email", email)
     entries.chosen("role", role, frozenset(Role.values))
-    if Membership.objects.filter(enterprise=kept, user__email__iexact=address).exists():
+    if "email" not in entries.faults and Membership.objects.filter(enterprise=kept, user__email__iexact=address).exists():
         entries.fault("email", Text("该邮箱的持有人已是企业成员。", "The person with this address is a member already."))
     entries.settle()
     now = timezone.now()
