@@ -136,7 +136,8 @@ def test_attempts_are_spaced_out_more_and_more() -> None:
         job = Job.objects.get()
         pauses.append(round((job.run_after - job.created).total_seconds()))
         Job.objects.update(run_after=job.created)
-    assert pauses == [10, 40, 160, 640]
+    spans = zip(pauses, [10, 40, 160, 640], strict=True)
+    assert all(span <= pause <= span + 60 for pause, span in spans), pauses  # the job is as old as the test has taken so far
 
 
 def test_kinds_of_a_newer_version_are_left_to_it() -> None:

