@@ -10,6 +10,8 @@ import numpy as np
 from zuji.bench.synthetic import Database
 from zuji.engine.sparse.needs import Floats, Needs
 
+CATEGORY = ("gwp",)
+
 
 def installed(module: str) -> bool:
     """Whether a peer can be measured here."""
@@ -88,6 +90,8 @@ def packages(database: Database, spread: float | None = None) -> Any:
             told["flip_array"] = flip
         if uncertain is not None and spread is not None:
             told["distributions_array"] = _distributions(bwp, values, uncertain, spread)
+        if matrix == "characterization_matrix":
+            told["identifier"] = list(CATEGORY)  # by which the adjoint finds it
         package.add_persistent_vector(**told)
 
     add("technosphere_matrix", places, amounts, inputs, inputs)
@@ -140,7 +144,7 @@ def brightway_adjoint(database: Database) -> Callable[[], Floats] | None:
             warnings.simplefilter("ignore")
             lca = calc.FastScoresOnlyMultiLCA(
                 {str(j): {j: 1.0} for j in range(database.needs.rows)},
-                method_config={"impact_categories": [("gwp",)]},
+                method_config={"impact_categories": [CATEGORY]},
                 data_objs=[package],
                 direction="adjoint",
             )

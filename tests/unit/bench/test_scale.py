@@ -44,6 +44,12 @@ def test_the_peers_calculate_the_same(small: Database) -> None:
     assert 0.3 < draws() / values[100] < 3
 
 
+def test_the_adjoint_of_brightway_would_find_its_category(small: Database) -> None:
+    """It is not run with SuperLU, which it refuses; where another solver is installed it looks for the factors by name."""
+    found = rivals.packages(small).filter_by_attribute("identifier", list(rivals.CATEGORY))
+    assert {resource["matrix"] for resource in found.resources} == {"characterization_matrix"}
+
+
 def test_the_rows_of_a_database_are_whole(small: Database) -> None:
     rows = list(measured_database(small, "small", rivals.solver_name(), runs=1))
     assert all(row.ours > 0 for row in rows)

@@ -1,6 +1,7 @@
 """Draws: the generator against its published values, the distributions, each draw against a solution in float64, and pairing."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -106,6 +107,12 @@ def test_the_seed_makes_the_draws_whoever_makes_them_in_whatever_order() -> None
     assert made.relative.tobytes() == again.relative.tobytes()
     assert drawn(prepared(), draws=32).relative.tobytes() == made.relative[:2].tobytes()
     assert drawn(prepared(seed=8), draws=64).relative.tobytes() != made.relative.tobytes()
+
+
+def test_two_threads_make_the_same_draws() -> None:
+    """Kernels release the interpreter's lock; the map of a pool is a runner."""
+    with ThreadPoolExecutor(2) as pool:
+        assert drawn(prepared(), draws=64, runner=pool.map).relative.tobytes() == drawn(prepared(), draws=64).relative.tobytes()
 
 
 def test_the_spread_of_a_chain_is_what_theory_says() -> None:
