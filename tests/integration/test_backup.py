@@ -119,6 +119,17 @@ class Place:
     def files(self) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (self.folder / "files").glob("??/*") if path.is_file()}
 
+    def solved(self) -> dict[str, bytes]:
+        background = self.folder / "background"
+        return {path.relative_to(background).as_posix(): path.read_bytes() for path in background.glob("*/*")}
+
+    def add_solved(self, content: bytes) -> None:
+        """A folder such as the import of a basic database leaves; what is in it, a backup does not ask."""
+        folder = self.folder / "background" / hashlib.sha256(content).hexdigest()
+        folder.mkdir(parents=True)
+        for name in ("manifest.json", "values.npy"):
+            (folder / name).write_bytes(content)
+
     def add_evidence(self, content: bytes) -> Path:
         digest = hashlib.sha256(content).hexdigest()
         path = self.folder / "files" / digest[:2] / digest
@@ -140,6 +151,7 @@ class Kept:
     file: Path
     tables: dict[str, list[tuple[Any, ...]]]
     files: dict[str, bytes]
+    solved: dict[str, bytes]
     secret_key: str
 
 
@@ -150,9 +162,18 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         first.run(SEED)
         for content in (b"%PDF-1.7 1", "用电量 kWh".encode(), SCAN):
             first.add_evidence(content)
+        first.add_solved(b"a solved database")
+        (folder / "background" / ".half.part").mkdir()
+        (folder / "background" / ".half.part" / "values.npy").write_bytes(b"still written")
         (folder / "files" / "incoming").mkdir(exist_ok=True)
         (folder / "files" / "incoming" / "half").write_bytes(b"still arriving")
-        held = Kept(file, first.tables(), first.files(), (folder / "secret-key").read_text())
+        held = Kept(
+            file,
+            first.tables(),
+            first.files(),
+            {k: v for k, v in first.solved().items() if k[0] != "."},
+            (folder / "secret-key").read_text(),
+        )
         made = first.zuji("backup", str(file), "--with-secret-key")
         assert (made.returncode, made.stderr) == (0, "")
         assert first.tables()["audit_event"] != held.tables["audit_event"]  # the backup is an event
@@ -187,6 +208,8 @@ def test_the_drill(kept: Kept, tmp_path: Path) -> None:
         assert "完好 whole" in restored.stdout
         same_but_for_events(second.tables(), kept)
         assert second.files() == kept.files
+        assert second.solved() == kept.solved
+        assert len(kept.solved) == 2
         assert (tmp_path / "secret-key").read_text() == kept.secret_key
         assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
         assert [path.name for path in tmp_path.glob(".backup-work-*")] == []
@@ -199,7 +222,8 @@ def test_what_a_backup_holds_and_what_not(kept: Kept, tmp_path: Path) -> None:
     said = archive.unpack(kept.file, tmp_path / "into")
     engine = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
     files = {f"files/{name[:2]}/{name}" for name in kept.files}
-    assert set(said.members) == {manifest.DATABASES[engine], manifest.SECRET_KEY, *files}
+    solved = {f"background/{name}" for name in kept.solved}
+    assert set(said.members) == {manifest.DATABASES[engine], manifest.SECRET_KEY, *files, *solved}
     assert said.tables == {name: len(found) for name, found in kept.tables.items()}
     assert said.events == len(kept.tables["audit_event"])
     assert said.head in {value for event in kept.tables["audit_event"] for value in event}

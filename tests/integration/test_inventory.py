@@ -7,7 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
+import scipy.sparse
+import scipy.sparse.linalg
 from django.conf import settings as django_settings
 from django.db import Error, connection, transaction
 
@@ -15,7 +18,7 @@ from tests import cast
 from tests.integration.conftest import World
 from tests.integration.inventories import BROKEN, FORGE, MILL, PLANT, QUARRY, SILENT, SOURCE, imported
 from zuji.engine.exact import solve_transposed
-from zuji.importing import Imported
+from zuji.importing import Imported, import_inventory
 from zuji.registry.accounts.viewer import ANYONE, SYSTEM, Viewer
 from zuji.registry.audit.models import Event
 from zuji.registry.factors import queries as factors
@@ -23,7 +26,7 @@ from zuji.registry.factors.fitting import fitting
 from zuji.registry.inventory import operations, queries
 from zuji.registry.inventory.adopting import adopt
 from zuji.registry.inventory.models import Content, Dataset, Release
-from zuji.registry.inventory.solved import _opened
+from zuji.registry.inventory.solved import _opened, opened
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
 
 
@@ -244,3 +247,26 @@ def test_only_operators_take_values_over(world: World, as_: Callable[[cast.Perso
         adopt(viewer=as_(cast.OWNER), release=release, datasets=[MILL])
     with pytest.raises(NotFound):
         adopt(viewer=as_(cast.OPERATOR), release=release, datasets=["nothing"])
+
+
+def test_a_part_of_tiangong_is_stored_and_solved_like_the_oracle(db: None, background: Path, samples: Path) -> None:
+    """Real files: SciPy's LU of the same matrix gives the same numbers, and nothing with a gap is called usable."""
+    package = samples / "samples" / "ilcd" / "tiangong_hubei_subset.zip"
+    read = import_inventory(package, "ilcd", rule="location-then-share", year=2026)
+    tiangong = operations.Source(name="TianGong", publisher="TianGong LCA Data Initiative", licence="MIT", public=True)
+    code = operations.store(viewer=SYSTEM, imported=read, source=tiangong).code
+    sheet = queries.release(code, viewer=ANYONE)
+    assert sheet.datasets == 56
+    assert sum(sheet.standings.values()) == 56
+    here = opened(Release.objects.get(code=code).background)
+    needs, values = here.background.needs, here.background.values
+    matrix = scipy.sparse.csr_array((needs.amounts, needs.suppliers, needs.starts), shape=(needs.rows, needs.rows))
+    oracle = scipy.sparse.linalg.splu((scipy.sparse.eye_array(needs.rows) - matrix).tocsc()).solve(np.array(here.background.burdens))
+    assert np.allclose(values, oracle, rtol=1e-9, atol=1e-12)
+    lacking = set(Dataset.objects.filter(release=code, lacks__gt=0).values_list("uuid", flat=True))
+    usable = set(Dataset.objects.filter(release=code, standing="usable").values_list("uuid", flat=True))
+    assert not usable & lacking
+    for row in Dataset.objects.filter(release=code, position__isnull=False).exclude(standing="nothing"):
+        found = queries.behind(code, row.number, viewer=ANYONE)
+        assert found is not None
+        assert sum(one.value for one in found.contributions) + found.rest == pytest.approx(found.total, rel=1e-9)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +43,7 @@ class Site:
     prepared: str
     accounts: tuple[Account, ...]
     folder: Path
+    environment: Mapping[str, str]
 
     def letters(self, to: str) -> list[str]:
         """What was written to an address, the oldest first: without a mail server letters are kept in a folder."""
@@ -90,7 +91,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 wait_until_it_answers(address, server)
                 kept = (folder / "demo-accounts").read_text(encoding="utf-8").splitlines()
                 accounts = tuple(Account(*line.split("\t")) for line in kept)
-                yield Site(address=address, prepared=prepared.stdout, accounts=accounts, folder=folder)
+                yield Site(address=address, prepared=prepared.stdout, accounts=accounts, folder=folder, environment=environment)
             finally:
                 server.send_signal(signal.SIGINT)
                 server.wait(timeout=30)

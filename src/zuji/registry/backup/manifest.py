@@ -12,7 +12,9 @@ FORM = 1
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 SECRET_KEY = "secret-key"  # noqa: S105  # the name of a member
 _SHA256 = r"^[0-9a-f]{64}$"
-_MEMBER = re.compile(r"database\.sqlite3|database\.dump|secret-key|manifest\.json|files/([0-9a-f]{2})/\1[0-9a-f]{62}")
+_MEMBER = re.compile(
+    r"database\.sqlite3|database\.dump|secret-key|manifest\.json|files/([0-9a-f]{2})/\1[0-9a-f]{62}|background/[0-9a-f]{64}/[a-z]+\.(?:npy|json)"
+)
 
 
 class Damaged(RegistryError):
@@ -57,3 +59,8 @@ def allowed(name: str) -> bool:
 
 def is_evidence(name: str) -> bool:
     return name.startswith("files/")
+
+
+def is_solved(name: str) -> bool:
+    """Whether it is a file of a solved basic database, in the folder of its hash."""
+    return name.startswith("background/")

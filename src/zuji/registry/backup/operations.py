@@ -55,7 +55,7 @@ def make(target: Path, *, actor: str, with_secret_key: bool = False) -> Made:
         database = work / manifest.DATABASES[kind]
         facts = databases.snapshot(database)
         # After the database: a row that names a file is written when the file is there, so no row is without its file.
-        members = [(manifest.DATABASES[kind], database), *_evidence()]
+        members = [(manifest.DATABASES[kind], database), *_evidence(), *_solved()]
         if with_secret_key:
             (work / manifest.SECRET_KEY).write_text(settings.SECRET_KEY, encoding="ascii")
             members.append((manifest.SECRET_KEY, work / manifest.SECRET_KEY))
@@ -90,7 +90,7 @@ def make(target: Path, *, actor: str, with_secret_key: bool = False) -> Made:
 def restore(source: Path, *, actor: str, replace: bool = False) -> Restored:
     """Make this installation what the backup holds. It is checked whole before anything here is touched.
 
-    Evidence files come first, under the hashes that name them, where they harm nothing; then the database, in one transaction. A restore
+    Evidence files and solved databases come first, under the hashes that name them, where they harm nothing; then the database, in one transaction. A restore
     that is interrupted before that has changed nothing, and one that is interrupted after it has restored all.
 
     Raises:
@@ -107,6 +107,8 @@ def restore(source: Path, *, actor: str, replace: bool = False) -> Restored:
         names = [name for name in said.members if manifest.is_evidence(name)]
         for name in names:
             _settle(work / name, Path(settings.FILES) / name.removeprefix("files/"))
+        for name in filter(manifest.is_solved, said.members):
+            _settle(work / name, Path(settings.BACKGROUND) / name.removeprefix("background/"))
         databases.put_in_place(work / manifest.DATABASES[said.engine], said)
         for name, path in _evidence():
             if name not in said.members:
@@ -142,6 +144,13 @@ def _evidence() -> list[tuple[str, Path]]:
     """The evidence files, by the names they have in an archive; what is still arriving is none yet."""
     folder = Path(settings.FILES)
     found = ((f"files/{path.parent.name}/{path.name}", path) for path in sorted(folder.glob("??/*")))
+    return [(name, path) for name, path in found if manifest.allowed(name) and path.is_file() and not path.is_symlink()]
+
+
+def _solved() -> list[tuple[str, Path]]:
+    """The files of the solved basic databases; a folder that is still being written has another name."""
+    folder = Path(settings.BACKGROUND)
+    found = ((f"background/{path.parent.name}/{path.name}", path) for path in sorted(folder.glob("*/*")))
     return [(name, path) for name, path in found if manifest.allowed(name) and path.is_file() and not path.is_symlink()]
 
 
