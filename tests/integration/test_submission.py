@@ -258,3 +258,18 @@ def test_what_moves_the_total_is_called_as_the_questionnaire_calls_it(world: Wor
     asked = {f"填报项：{field.label.zh}" for field in MODELS["map-fertiliser"].model.fields.values()}
     assert asked & {row.label.zh for row in rows}
     assert not any(row.label.zh.startswith("参数") for row in rows)
+
+
+def test_the_approver_is_told_of_an_amount_a_thousand_times_too_large(world: World, as_: As) -> None:
+    """20,580 MWh typed as kWh with the unit left at MWh: the result is sound arithmetic, and what is signed says that the answer is not plausible."""
+    code = filled_product(as_(cast.EDITOR), world.firms[cast.CEMENT.uscc], map_power="20580000")
+    submitting.ask_sign_off(viewer=as_(cast.EDITOR), product=code, number=1, note="", today=TODAY)
+    waiting = cases.awaited(code, 1, viewer=as_(cast.APPROVER))
+    assert waiting is not None
+    told = {item.code: item for item in waiting.examined.items}
+    assert told["plausible"].standing == "attention"
+    assert "磷酸一铵装置用电" in told["plausible"].detail.zh
+    assert [(each.field, each.group) for each in waiting.examined.findings if each.code == "model.out-of-range"] == [("map_power", "map")]
+    number = submitting.sign(viewer=as_(cast.APPROVER), product=code, number=1, result_hash=waiting.result_hash)
+    frozen = cases.case(number, viewer=as_(cast.OWNER)).snapshot["checklist"]
+    assert [item["standing"] for item in frozen if item["code"] == "plausible"] == ["attention"]

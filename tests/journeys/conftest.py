@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
 
+from tests.journeys.looking import Look
 from tests.own_database import own_database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,7 @@ QUIET = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 STARTED_WITHIN = 60.0
+SEEN_WITHIN = 20_000  # milliseconds: charts and calculations while other tests use the machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
+    expect.set_options(timeout=SEEN_WITHIN)
     with sync_playwright() as started:
         opened = started.chromium.launch(executable_path=chromium, args=QUIET)
         yield opened
@@ -120,33 +123,48 @@ class Watched:
 
 
 OpenPage = Callable[..., Page]
+Kept = StorageState
+
+
+class Windows:
+    """Browsers of several people. Every message in a console is kept, whoever wrote it."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.contexts: list[BrowserContext] = []
+        self.watched = Watched()
+
+    def open(self, path: str = "/", *, width: int = 1440, script: bool = True, kept: Kept | None = None) -> Page:
+        """A page in a browser of its own; ``kept`` are the cookies with which somebody came back."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            base_url=self.address,
+            java_script_enabled=script,
+            locale="zh-CN",
+            accept_downloads=True,
+            storage_state=kept,
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self.watched.console)
+        page.on("pageerror", self.watched.error)
+        page.goto(path)
+        return page
+
+    def close(self) -> None:
+        """Close them all; fail where a console complained."""
+        for context in self.contexts:
+            context.close()
+        assert self.watched.messages == []
 
 
 @pytest.fixture
 def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
-    """Opens pages; every message in a browser's console fails the test, whoever wrote it."""
-    contexts: list[BrowserContext] = []
-    watched = Watched()
-
-    def new(path: str = "/", *, width: int = 1440, script: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            base_url=site.address,
-            java_script_enabled=script,
-            locale="zh-CN",
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", watched.console)
-        page.on("pageerror", watched.error)
-        page.goto(path)
-        return page
-
-    yield new
-    for context in contexts:
-        context.close()
-    assert watched.messages == []
+    """Opens pages; every message in a browser's console fails the test."""
+    windows = Windows(browser, site.address)
+    yield windows.open
+    windows.close()
 
 
 @pytest.fixture(scope="session")
@@ -162,3 +180,9 @@ def screenshots() -> Path | None:
     """Where screenshots of every step go: the folder that ``SCREENSHOTS`` names, or nowhere."""
     wanted = os.environ.get("SCREENSHOTS")
     return Path(wanted) if wanted else None
+
+
+@pytest.fixture(scope="session")
+def look(axe: str, screenshots: Path | None) -> Look:
+    """Looks at a page at two widths, with axe."""
+    return Look(axe, screenshots)

@@ -1,13 +1,12 @@
 """Every page in both languages on a phone and on a desk: no sideways scrolling, no complaint of axe or of the browser."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import OpenPage, Site
+from tests.journeys.looking import SIDEWAYS, TOO_WIDE, violations
 
 PAGES = {
     "home": "/",
@@ -29,19 +28,6 @@ PAGES = {
     "login": "/account/login/",
     "account": "/account/",
 }
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# In the page's own world, past its content security policy: axe is not part of the site.
-RUN_AXE = (
-    f";axe.run({{runOnly: {json.dumps(WCAG)}}}).then(found => JSON.stringify(found.violations.map(v => [v.id, v.nodes.map(n => n.html)])))"
-)
-TOO_WIDE = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 90)).slice(0, 5)"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def violations(page: Page, axe: str) -> list[Any]:
-    session = page.context.new_cdp_session(page)
-    answer = session.send("Runtime.evaluate", {"expression": axe + RUN_AXE, "awaitPromise": True})
-    return list(json.loads(answer["result"]["value"]))
 
 
 def signed_in(open_page: OpenPage, site: Site) -> Page:

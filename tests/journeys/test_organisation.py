@@ -2,21 +2,18 @@
 
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenPage, Site
-from tests.journeys.test_every_page import SIDEWAYS, TOO_WIDE, violations
+from tests.journeys.looking import Look
 from zuji.engine.text import Language, Text
 from zuji.registry.accounts.uscc import check_character
 
 PASSWORD = "five unrelated quiet words"
-Look = Callable[[Page, str], None]
 
 
 def code_of(secret: str) -> str:
@@ -27,21 +24,6 @@ def link(letter: str) -> str:
     found = re.search(r"http://\S+", letter)
     assert found, letter
     return found[0]
-
-
-@pytest.fixture
-def look(axe: str, screenshots: Path | None) -> Look:
-    """Looks at a page at two widths: nothing sideways, no violation, a picture where one is wanted."""
-
-    def at(page: Page, name: str) -> None:
-        for width in (390, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
-            if screenshots is not None:
-                page.screenshot(path=screenshots / f"{name}.{width}.png", full_page=True)
-            assert page.evaluate(SIDEWAYS) == 0, (name, width, page.evaluate(TOO_WIDE))
-            assert violations(page, axe) == [], (name, width)
-
-    return at
 
 
 @dataclass
@@ -196,7 +178,7 @@ def test_from_registration_to_parting_with_a_member(open_page: OpenPage, site: S
     story.parts(page, newcomer)
 
 
-def test_the_office_confirms_an_enterprise(open_page: OpenPage, site: Site, look: Look) -> None:
+def test_the_office_lists_who_waits(open_page: OpenPage, site: Site, look: Look) -> None:
     account = next(account for account in site.accounts if account.email.startswith("operator@"))
     page = open_page("/office/")
     page.locator("#id_login").fill(account.email)
@@ -209,6 +191,3 @@ def test_the_office_confirms_an_enterprise(open_page: OpenPage, site: Site, look
     page.goto("/office/")
     page.locator("tbody a").first.click()
     look(page, "office-identity.zh")
-    page.get_by_label("核对了什么").fill("营业执照正本，国家企业信用信息公示系统")
-    page.get_by_role("button", name="确认身份").click()
-    expect(page.get_by_role("status")).to_contain_text("已记录")

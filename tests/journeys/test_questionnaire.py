@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.conftest import Site
-from tests.journeys.test_every_page import SIDEWAYS, TOO_WIDE, violations
+from tests.journeys.looking import SIDEWAYS, TOO_WIDE, violations
 
 FIRM = "91420500MADEM00034"
 NEXT = re.compile("保存并继续")

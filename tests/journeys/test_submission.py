@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenPage, Site
-from tests.journeys.test_every_page import SIDEWAYS, TOO_WIDE, violations
+from tests.journeys.looking import SIDEWAYS, TOO_WIDE, violations
 
 EDITOR, APPROVER = "fertiliser-editor@demo.zuji.example", "fertiliser@demo.zuji.example"
 

@@ -244,7 +244,7 @@ STEP = {
 
 PROGRESS = {
     "not_started": Label(Text("未开始", "not started")),
-    "seen": Label(Text("已查看，未完成", "looked at, not complete")),
+    "seen": Label(Text("已查看未完成", "looked at, not complete")),
     "complete": Label(Text("已完成", "complete")),
     "has_errors": Label(Text("有问题", "has problems")),
 }

@@ -24,10 +24,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What the list takes beside the result: whether the identity is confirmed, pages not finished, keys of fields, keys with evidence."""
+    """What the list takes beside the result: whether the identity is confirmed, pages not finished, questions whose answer is out of its plausible
+    range, warnings in all, keys of fields, keys with evidence.
+    """
 
     identity_confirmed: bool
     unfinished: Sequence[Text]
+    implausible: Sequence[Text]
+    warnings: int
     evidenced: int
     answered: int
     same_person: bool | None = None
@@ -38,7 +42,8 @@ def checklist(result: Result, at: Circumstances) -> tuple[Item, ...]:
     return (
         _identity(at),
         _pages(at),
-        _warnings(result),
+        _plausible(at),
+        _warnings(at),
         _gaps(result),
         _primary(result),
         _quality(result),
@@ -76,12 +81,24 @@ def _pages(at: Circumstances) -> Item:
     return Item("pages", "blocking", title, Text(f"还没有填完：{zh}。", f"Not filled in yet: {en}."))
 
 
-def _warnings(result: Result) -> Item:
-    count = sum(1 for finding in result.findings if finding.severity == "warning")
+def _plausible(at: Circumstances) -> Item:
+    title = Text("数值是否合理", "Plausible answers")
+    if not at.implausible:
+        return Item("plausible", "ok", title, Text("没有超出合理范围的数值。", "No answer is outside its plausible range."))
+    zh, en = "、".join(each.zh for each in at.implausible), ", ".join(each.en for each in at.implausible)
+    return Item(
+        "plausible",
+        "attention",
+        title,
+        Text(f"不在合理范围，先核对单位：{zh}。", f"Outside the plausible range; check the units first: {en}."),
+    )
+
+
+def _warnings(at: Circumstances) -> Item:
     title = Text("规则核对", "Findings of the rule")
-    if not count:
+    if not at.warnings:
         return Item("findings", "ok", title, Text("没有警告。", "No warnings."))
-    return Item("findings", "attention", title, Text(f"{count} 条警告，须逐条看过。", f"{count} warnings; look at each."))
+    return Item("findings", "attention", title, Text(f"{at.warnings} 条警告，须逐条看过。", f"{at.warnings} warnings; look at each."))
 
 
 def _gaps(result: Result) -> Item:

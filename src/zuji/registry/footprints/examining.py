@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zuji.engine.results import Contribution, CutOffLine, Gap, Result
-from zuji.registry.footprints.answering import GroupStatus, Pointed, pointed, task_list
+from zuji.registry.footprints.answering import GroupStatus, Pointed, answers_findings, pointed, task_list
 from zuji.registry.footprints.checklist import Circumstances, Item, checklist, worst_rows
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products.queries import Draft
+
+OUT_OF_RANGE = "model.out-of-range"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,16 @@ def examined(draft: Draft, result: Result, *, same_person: bool | None) -> Exami
     model = catalogue.in_use(draft.model)
     amounts = {key for key in draft.answers if key in model.model.fields and model.model.fields[key].kind == "number"}
     unfinished = tuple(group for group in task_list(draft) if group.status != "complete")
+    # What the questionnaire says of the answers is not in the result: an amount far out of its range must not reach the approver unsaid.
+    told = [each for each in answers_findings(draft, draft.answers) if each.severity == "warning"]
+    findings = tuple(dict.fromkeys([*told, *pointed(result.findings, model, draft.answers)]))
     items = checklist(
         result,
         Circumstances(
             identity_confirmed=draft.identity_confirmed,
             unfinished=[group.title for group in unfinished],
+            implausible=[model.model.fields[each.field].label.text for each in told if each.code == OUT_OF_RANGE and each.field],
+            warnings=sum(1 for each in findings if each.severity == "warning"),
             evidenced=len(amounts & {attached.key for attached in draft.attached}),
             answered=len(amounts),
             same_person=same_person,
@@ -55,7 +62,7 @@ def examined(draft: Draft, result: Result, *, same_person: bool | None) -> Exami
         boundary=result.boundary,
         by_stage=result.by_stage,
         items=items,
-        findings=pointed(result.findings, model, draft.answers),
+        findings=findings,
         gaps=result.gaps,
         cut_offs=result.cut_offs,
         worst=worst_rows(result),

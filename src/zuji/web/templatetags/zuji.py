@@ -18,6 +18,7 @@ from zuji.web import labels
 from zuji.web.asking import language
 
 register = template.Library()
+_PIECES = re.compile(r"\bpieces?\b")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 
 
@@ -57,8 +58,9 @@ def explained(code: str | None, table: str) -> str:
 
 @register.filter
 def unit(text: str | None) -> str:
-    """A unit as it is printed: ``kgCO2e/t`` becomes kg CO₂e/t."""
-    return labels.printed_unit(text or "")
+    """A unit as it is printed: ``kgCO2e/t`` becomes kg CO₂e/t, and pieces are 件 on a Chinese page."""
+    printed = labels.printed_unit(text or "")
+    return _PIECES.sub("件", printed) if language() == "zh" else printed
 
 
 @register.filter

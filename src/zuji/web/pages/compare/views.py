@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
@@ -19,14 +21,20 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
     if chosen is not None:
         first, second = sorted((row, chosen), key=lambda each: (each.version or 0, each.number))
         return redirect("compare", first.code, second.code)
-    return render(request, "compare/choose.html", {"section": "footprints", "row": row, "siblings": others})
+    return render(request, "compare/choose.html", {"section": "footprints" if row.public else "account", "row": row, "siblings": others})
 
 
 def side_by_side(request: HttpRequest, before: str, after: str) -> HttpResponse:
     """Two footprints, and what makes them differ."""
     found = compared(before, after, viewer=viewer(request))
     stages, total = presenting.stages(found)
-    shown = {"section": "footprints", "found": found, "sheets": (found.before, found.after), "stages": stages, "total": total}
+    shown: dict[str, Any] = {
+        "section": "footprints" if found.after.row.public else "account",
+        "found": found,
+        "sheets": (found.before, found.after),
+        "stages": stages,
+        "total": total,
+    }
     if found.comparison is not None:
         closed, opened = presenting.gap_changes(found.before, found.after)
         shown |= {

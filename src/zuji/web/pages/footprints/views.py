@@ -27,7 +27,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     of = found.calculated
     result, study = of.result, of.study
     shown = {
-        "section": "footprints",
+        "section": "footprints" if found.row.public else "account",
         "found": found,
         "row": found.row,
         "result": result,

@@ -99,9 +99,9 @@ def _checked(request: HttpRequest, found: Asked, refused: NotCalculable | None =
         "may_edit": found.may_edit,
         "groups": [(group, statuses[group.id], _answered(draft, model, group, findings)) for group in model.groups],
         "live": live_now,
-        "errors": [each for each in findings if each.severity == "error"],
-        "warnings": [each for each in findings if each.severity == "warning"],
-        "elsewhere": [each for each in findings if each.group is None and each.severity != "error"],
+        "errors": _labelled(findings, model, "error"),
+        "warnings": _labelled(findings, model, "warning"),
+        "elsewhere": [each for each in findings if each.group is None and each.severity not in {"error", "warning"}],
         "refused": refused.text if refused else None,
         **twins(here),
     }
@@ -110,6 +110,12 @@ def _checked(request: HttpRequest, found: Asked, refused: NotCalculable | None =
 
 def _answered(draft: Draft, model: ProductModel, group: Group, findings: Sequence[Pointed]) -> list[Question]:
     return [question for question in questions(draft, model, group, draft.answers, findings=findings) if question.shown]
+
+
+def _labelled(findings: Sequence[Pointed], model: ProductModel, severity: str) -> list[tuple[Pointed, Text | None]]:
+    """Findings of a severity, each with the question that it is about, where it is about one."""
+    fields = model.model.fields
+    return [(each, fields[each.field].label.text if each.field in fields else None) for each in findings if each.severity == severity]
 
 
 def _next(groups: Sequence[GroupStatus]) -> GroupStatus | None:
