@@ -132,6 +132,10 @@ class Journey:
             else:
                 field.fill("")
                 field.press_sequentially(value)
+        expect(page.locator("[data-save-state]")).to_contain_text(self.words("已保存", "Saved"))
+        expect(page.locator(".notices").get_by_text(self.words("他人刚改为", "somebody has just changed"))).to_have_count(
+            0
+        )  # nobody else is here
 
     def mends_a_slip(self, page: Page) -> None:
         """Words where a number belongs: said beside the field as one types, and at the top when one goes on."""

@@ -129,7 +129,8 @@
     var changed = false;
     Object.keys(content.elsewhere || {}).forEach(function (key) {
       var theirs = content.elsewhere[key];
-      if (pending[key]) { return; }
+      // A change that this page made itself, sent while an earlier one was on its way, comes back as well: it is nobody else's.
+      if (pending[key] || known[key] === theirs.value) { return; }
       known[key] = theirs.value;
       if (!inputOf(key)) { return; }
       write(key, theirs.value);
