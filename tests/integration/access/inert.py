@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import yaml
 
+from tests.integration.access.tenant import WORD
+
 _TAG = "zjx"  # what every payload would call
 
 
@@ -53,7 +55,7 @@ def alive(answer: Any) -> list[str]:
             page.feed(text)
             page.close()
             return page.alive + [
-                f"a template in a template: {text[at - 40 : at + 10]}" for at in [text.find("QZX7") if "}49" in text else -1] if at >= 0
+                f"a template in a template: {text[at - 40 : at + 10]}" for at in [text.find(WORD) if "}49" in text else -1] if at >= 0
             ]
         case "image/svg+xml":
             return _of_drawing(text)

@@ -30,7 +30,7 @@ from zuji.registry.inventory.operations import store
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products import operations as products
 
-WORD = "QZX7"  # begins every canary word
+WORD = "QZILOWX7"  # begins every canary word; codes in addresses have no I, L or O, so that none of them holds it by chance
 HOSTILE = "<img src=x onerror=zjx()>\"'{{7*7}}"
 FORMULA = "=1+1"
 NUMBER = "7310927"  # the digits of every canary number, wherever the point stands

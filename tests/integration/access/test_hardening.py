@@ -11,7 +11,7 @@ from django.test import Client
 from tests import cast
 from tests.integration.access.places import PLACES, requests
 from tests.integration.access.table import same_session, undone
-from tests.integration.access.tenant import ANYONE, MEMBERS, OWNER, PROGRAM, RIVAL, Tenant
+from tests.integration.access.tenant import ANYONE, MEMBERS, OWNER, PROGRAM, RIVAL, WORD, Tenant
 from zuji.registry import codes
 from zuji.registry.codes import new_code
 from zuji.web.access import Access
@@ -149,4 +149,4 @@ def test_counting_through_the_numbers_opens_nothing(tenant: Tenant) -> None:
     opened = {place for place, status in answers.items() if status == 200}
     assert opened <= {place for place in tried if "/members/" in place}
     for place in opened:
-        assert "QZX7" not in rival.get(place).content.decode()
+        assert WORD not in rival.get(place).content.decode()
