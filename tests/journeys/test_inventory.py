@@ -8,7 +8,7 @@ import pytest
 
 from tests.integration.inventories import SOURCE, folder
 from tests.journeys.conftest import OpenPage, Site, zuji
-from tests.journeys.test_every_page import SIDEWAYS, TOO_WIDE, violations
+from tests.journeys.looking import SIDEWAYS, TOO_WIDE, violations
 
 
 @pytest.fixture(scope="module")
