@@ -2,7 +2,7 @@
 
 import json
 
-from zuji.config.commands import set_up
+from zuji.config.ready import set_up
 
 
 def write() -> str:

@@ -57,7 +57,7 @@ while not stop.is_set():
 KILLED_AT = """
 import subprocess, sqlite3, sys
 from pathlib import Path
-from zuji.config.commands import set_up
+from zuji.config.ready import set_up
 set_up()
 from zuji.registry.backup import databases, operations
 

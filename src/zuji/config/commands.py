@@ -2,13 +2,11 @@
 
 import copy
 import datetime
-import os
 import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import django
 from django.conf import settings
 from django.core.management import call_command
 from granian import Granian
@@ -16,20 +14,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from zuji.config import jobs
-from zuji.config.environment import BadSetting
+from zuji.config.ready import set_up
 
 Progress = Callable[[str], None]
 CANNOT_LISTEN = 2
-
-
-def set_up() -> None:
-    """Make Django ready in this process; a setting that cannot be used ends it with a sentence and status 2."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zuji.config.settings")
-    try:
-        django.setup()
-    except BadSetting as wrong:
-        sys.stderr.write(f"zuji: {wrong}\n")
-        raise SystemExit(2) from None
 
 
 def migrate(progress: Progress) -> None:

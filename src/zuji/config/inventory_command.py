@@ -49,7 +49,7 @@ def unready(chosen: argparse.Namespace) -> str:
 
 def keep(chosen: argparse.Namespace, done: "Imported", language: "Language") -> int:
     """Store what was imported, and say under which code; 0 where it is kept."""
-    from zuji.config.commands import set_up  # noqa: PLC0415  # Django takes time, and other commands need none
+    from zuji.config.ready import set_up  # noqa: PLC0415  # Django takes time, and other commands need none
 
     set_up()
     from zuji.registry.accounts.viewer import SYSTEM  # noqa: PLC0415  # its tables exist only once Django is set up
@@ -99,7 +99,7 @@ def _kept(release: "queries.ReleaseSheet", new: bool, seconds: float, language: 
 
 
 def _list(_: argparse.Namespace) -> int:
-    from zuji.config.commands import set_up  # noqa: PLC0415  # Django takes time, and other commands need none
+    from zuji.config.ready import set_up  # noqa: PLC0415  # Django takes time, and other commands need none
 
     set_up()
     from zuji.documents.terminal import columns  # noqa: PLC0415  # the same
@@ -116,7 +116,7 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _adopt(chosen: argparse.Namespace) -> int:
-    from zuji.config.commands import set_up  # noqa: PLC0415  # Django takes time, and other commands need none
+    from zuji.config.ready import set_up  # noqa: PLC0415  # Django takes time, and other commands need none
 
     set_up()
     from zuji.registry.accounts.viewer import SYSTEM  # noqa: PLC0415  # its tables exist only once Django is set up

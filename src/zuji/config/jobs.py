@@ -87,7 +87,7 @@ def _worker() -> SpawnProcess:
 
 def _work_beside() -> None:
     belong_to_the_parent()
-    from zuji.config.commands import set_up  # noqa: PLC0415  # slow: the process belongs to its parent first
+    from zuji.config.ready import set_up  # noqa: PLC0415  # slow: the process belongs to its parent first
 
     set_up()
     work()

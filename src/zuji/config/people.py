@@ -27,7 +27,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _run(command: Callable[[], str]) -> int:
-    from zuji.config.commands import set_up  # noqa: PLC0415  # Django takes time, and other commands need none
+    from zuji.config.ready import set_up  # noqa: PLC0415  # Django takes time, and other commands need none
 
     set_up()
     try:

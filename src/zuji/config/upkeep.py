@@ -38,7 +38,7 @@ def _worker(chosen: argparse.Namespace) -> int:
 
 
 def _jobs(chosen: argparse.Namespace) -> int:
-    from zuji.config.commands import set_up  # noqa: PLC0415  # Django takes its time; other commands do without
+    from zuji.config.ready import set_up  # noqa: PLC0415  # Django takes its time; other commands do without
 
     set_up()
     from zuji.registry.accounts.viewer import SYSTEM  # noqa: PLC0415  # its tables exist only once Django is set up
@@ -57,7 +57,7 @@ def _jobs(chosen: argparse.Namespace) -> int:
 
 
 def _backup(chosen: argparse.Namespace) -> int:
-    from zuji.config.commands import set_up  # noqa: PLC0415  # Django takes its time; other commands do without
+    from zuji.config.ready import set_up  # noqa: PLC0415  # Django takes its time; other commands do without
 
     set_up()
     from zuji.registry.accounts.viewer import SYSTEM  # noqa: PLC0415  # its tables exist only once Django is set up
@@ -74,7 +74,7 @@ def _backup(chosen: argparse.Namespace) -> int:
 
 
 def _restore(chosen: argparse.Namespace) -> int:
-    from zuji.config.commands import set_up  # noqa: PLC0415  # Django takes its time; other commands do without
+    from zuji.config.ready import set_up  # noqa: PLC0415  # Django takes its time; other commands do without
 
     set_up()
     from zuji.registry.accounts.viewer import SYSTEM  # noqa: PLC0415  # its tables exist only once Django is set up
