@@ -130,8 +130,7 @@ class Journey:
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(value)
             else:
-                field.fill("")
-                field.press_sequentially(value)
+                field.fill(value)
         expect(page.locator("[data-save-state]")).to_contain_text(self.words("已保存", "Saved"))
         expect(page.locator(".notices").get_by_text(self.words("他人刚改为", "somebody has just changed"))).to_have_count(
             0
@@ -346,7 +345,9 @@ def content(download: Download) -> bytes:
 def test_from_the_model_to_the_submitted_case_and_its_next_version(
     firm: Firm, plant: Plant, open_page: OpenPage, look_by_language: dict[Language, Look]
 ) -> None:
-    journey = Journey(firm, plant, open_page, look_by_language[firm.language])
+    # axe takes half of the time: it looks at every step of the first product, whose pages have every element that the others have.
+    look = look_by_language[firm.language] if plant is PLANTS[0] else look_by_language["en"]
+    journey = Journey(firm, plant, open_page, look)
     page = journey.begins()
     journey.looks_at_the_first_page_and_leaves(page)
     journey.fills_in_every_page(page)

@@ -111,7 +111,7 @@ def test_a_product_is_filled_in_from_the_gallery_to_its_result(person: BrowserCo
     page.goto(version)
     assert page.locator(".bigvalue .num").get_attribute("title") != total
     seen()
-    page.get_by_role("link", name="检查全部答案").click()
+    page.get_by_role("link", name="检查全部答案").first.click()
     seen()
     page.get_by_role("button", name="核算并查看结果").click()
     expect(page.locator("#total")).to_be_visible()
