@@ -67,6 +67,15 @@ def _one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _no_file_is_left_open() -> Iterator[None]:
+    """The tool's WSGI client leaves uploads open: they end here, not in another test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
 @pytest.fixture
 def bearer(world: World) -> Callable[[], dict[str, str]]:
     """The header of a program of the cement works."""
@@ -87,6 +96,3 @@ def bearer(world: World) -> Callable[[], dict[str, str]]:
 )
 def test_whatever_is_sent_is_answered_as_described(case: "schemathesis.Case[Any]", bearer: Callable[[], dict[str, str]]) -> None:
     case.call_and_validate(headers=bearer(), checks=CHECKS)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the tool's WSGI client leaves uploads open: they end here, not in another test
-        gc.collect()
