@@ -13,7 +13,8 @@ import pytest
 
 from tests.unit.engine.sparse.systems import database
 from zuji.connectors.cluster import Cluster, ClusterFailed, runner_for
-from zuji.engine.sparse.draws import LOGNORMAL, Batch, Sampler, Spread, drawn, here, sampler
+from zuji.engine.sparse.draws import Batch, Sampler, drawn, here, sampler
+from zuji.engine.sparse.spread import LOGNORMAL, Spread
 from zuji.engine.sparse.system import arranged
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")  # of Dask and its event loop

@@ -19,11 +19,12 @@ from zuji.bench.figures import machine, shown
 from zuji.bench.synthetic import Database, ecoinvent_like, foreground, network
 from zuji.engine.sparse.chance import LANES
 from zuji.engine.sparse.change import LiveNetwork
-from zuji.engine.sparse.draws import LOGNORMAL, Spread, sampler
+from zuji.engine.sparse.draws import sampler
 from zuji.engine.sparse.foreground import scores
 from zuji.engine.sparse.intensity import intensities
 from zuji.engine.sparse.needs import Floats, Needs
 from zuji.engine.sparse.order import plan_of
+from zuji.engine.sparse.spread import LOGNORMAL, Spread
 from zuji.engine.sparse.system import arranged
 
 SPREAD = 0.1  # of every drawn amount: the standard deviation of its logarithm

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from zuji.engine.errors import BadMatrix
 from zuji.engine.sparse.batch import background_batch
+from zuji.engine.sparse.bounded import bounded_multipliers
 from zuji.engine.sparse.chance import LANES, multipliers
 from zuji.engine.sparse.intensity import intensities
 from zuji.engine.sparse.needs import Floats, Needs, Places, Starts, frozen
+from zuji.engine.sparse.spread import EXACT, Spread
 from zuji.engine.sparse.system import System
 from zuji.engine.text import Text
 
-EXACT, LOGNORMAL, NORMAL = 0, 1, 2
 TOLERANCE = 1e-6  # in float32; ten thousand draws know a mean to a hundredth of its spread
 MOST_SWEEPS = 300
 _BACKGROUND, _FOREGROUND = 0, 1
@@ -37,30 +38,6 @@ class Runner(Protocol):
 def here(work: Callable[[Any], Any], arguments: Sequence[Any], /) -> Iterable[Any]:
     """The runner of this process, one after another."""
     return map(work, arguments)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Spread:
-    """How each number of an array is spread about its value: ``kind`` EXACT, LOGNORMAL or NORMAL (uint8), ``size`` (float32).
-
-    LOGNORMAL: the value is the median, ``size`` the standard deviation of the logarithm (ln GSD). NORMAL: the value is the mean, ``size``
-    the standard deviation relative to it.
-    """
-
-    kind: NDArray[np.uint8]
-    size: Single
-
-    @classmethod
-    def of(cls, kind: Any, size: Any) -> "Spread":
-        """Raises :class:`BadMatrix` for another kind, and for a size that is negative or not finite."""
-        kinds, sizes = np.asarray(kind, dtype=np.uint8), np.asarray(size, dtype=np.float32)
-        if kinds.shape != sizes.shape or kinds.ndim != 1:
-            raise BadMatrix(Text("分布的种类与大小个数不同。", "There are not as many kinds as sizes of spreads."))
-        if bool((kinds > NORMAL).any()) or not bool((np.isfinite(sizes) & (sizes >= 0)).all()):
-            raise BadMatrix(
-                Text("分布种类不认识，或大小不是非负数。", "A spread of an unknown kind, or of a size that is negative or not a number.")
-            )
-        return cls(frozen(kinds), frozen(sizes))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -83,10 +60,21 @@ class Sampler:
     at: Single
     scale: Floats
     seed: int
+    between: Spread
+    bounded: NDArray[np.int64]
+
+    def weights(self, number: int) -> Single:
+        """The drawn entries of a batch, as the kernel reads them; ``between`` are the spreads of the ``bounded`` entries."""
+        address, key = (_BACKGROUND, number * LANES, 0), _key(self.seed)
+        made = multipliers(self.kinds, self.sizes, self.shares, address, key)
+        if len(self.bounded):
+            drawn_ = bounded_multipliers(self.between.kind, self.between.low, self.between.centre, self.between.high, address, key)
+            made[offsets(len(self.kinds))[self.bounded][:, None] + np.arange(LANES)] = self.shares[self.bounded][:, None] * drawn_
+        return made
 
     def batch(self, number: int) -> "Batch":
         """Draws 16·number to 16·number + 15 of every product."""
-        weights = multipliers(self.kinds, self.sizes, self.shares, (_BACKGROUND, number * LANES, 0), _key(self.seed))
+        weights = self.weights(number)
         made, failed = background_batch(
             self.starts, self.inner, self.sources, self.own, weights, self.blocks, self.looped, self.at, TOLERANCE, MOST_SWEEPS
         )
@@ -157,29 +145,38 @@ def sampler(system: System, burdens: Any, *, needs: Spread, direct: Spread, seed
     total = len(amounts) + len(system.suppliers)
     selfish = np.flatnonzero(system.own != 0)
     sources, entries = np.full(total + len(selfish), size, np.int32), np.zeros(total + len(selfish))
-    kinds, sizes = np.zeros(len(entries), np.uint8), np.zeros(len(entries), np.float32)
     sources[arcs], entries[arcs] = system.suppliers, system.amounts * places[system.suppliers] / places[row]
-    kinds[arcs], sizes[arcs] = needs.kind[system.came], needs.size[system.came]
     entries[slot] = amounts[by_place] / np.repeat(places, count)
-    kinds[slot], sizes[slot] = direct.kind[by_place], direct.size[by_place]
     own = np.full(size, -1, np.int32)
     own[selfish] = total + np.arange(len(selfish))
     sources[total:], entries[total:] = selfish, system.own[selfish]
-    kinds[total:], sizes[total:] = _own_spreads(system, needs, order[selfish])
+    spread = _arranged(len(entries), (arcs, needs.at(system.came)), (slot, direct.at(by_place)),
+                       (np.arange(total, len(entries)), _own_spreads(system, needs, order[selfish])))  # fmt: skip
+    bounded = spread.bounded()
     return Sampler(
-        frozen(starts), frozen(inner), frozen(sources), frozen(own), frozen(entries.astype(np.float32)), frozen(kinds), frozen(sizes),
-        system.plan.blocks, system.plan.looped, order, frozen((value[order] / places).astype(np.float32)), frozen(scale), seed,
+        frozen(starts), frozen(inner), frozen(sources), frozen(own), frozen((entries * spread.shift()).astype(np.float32)),
+        frozen(spread.kind), frozen(spread.size), system.plan.blocks, system.plan.looped, order,
+        frozen((value[order] / places).astype(np.float32)), frozen(scale), seed, spread.at(bounded), frozen(bounded),
     )  # fmt: skip
 
 
-def _own_spreads(system: System, needs: Spread, products: Places) -> tuple[NDArray[np.uint8], Single]:
+def _arranged(entries: int, *parts: tuple[NDArray[np.int64], Spread]) -> Spread:
+    """Spreads at their places among all entries."""
+    kind = np.zeros(entries, np.uint8)
+    size, centre, low, high = np.zeros(entries, np.float32), *(np.ones(entries, np.float32) for _ in range(3))
+    for places, spread in parts:
+        kind[places], size[places], centre[places] = spread.kind, spread.size, spread.centre
+        low[places], high[places] = spread.low, spread.high
+    return Spread(kind, size, centre, low, high)
+
+
+def _own_spreads(system: System, needs: Spread, products: Places) -> Spread:
     """The spreads of what products need of themselves."""
     found = []
     for j in products:
         here_ = slice(int(system.needs.starts[j]), int(system.needs.starts[j + 1]))
         found.append(here_.start + int(np.searchsorted(system.needs.suppliers[here_], j)))
-    at = np.array(found, dtype=np.int64)
-    return needs.kind[at], needs.size[at]
+    return needs.at(np.array(found, dtype=np.int64))
 
 
 def drawn(prepared: Sampler, *, draws: int, runner: Runner = here) -> Draws:
@@ -200,23 +197,27 @@ def drawn_scores(foreground: Needs, background: Draws, *, spread: Spread, rows: 
     numbers = np.arange(foreground.rows) if rows is None else np.asarray(rows, dtype=np.int64)
     contribution = foreground.amounts * background.scale[foreground.suppliers]
     made = np.zeros((foreground.rows, len(background.failed)))
-    ones = np.ones(foreground.size, np.float32)
     for number in range(len(background.relative)):
         lanes = slice(number * LANES, (number + 1) * LANES)
         for n in range(foreground.rows):
             here_ = slice(int(foreground.starts[n]), int(foreground.starts[n + 1]))
             values = background.relative[number, foreground.suppliers[here_], :].astype(np.float64)
             if bool((spread.kind[here_] != EXACT).any()):
-                weights = multipliers(
-                    spread.kind[here_],
-                    spread.size[here_],
-                    ones[here_],
-                    (_FOREGROUND, number * LANES, int(numbers[n])),
-                    _key(background.seed),
-                )
-                values *= weights[offsets(here_.stop - here_.start)[:, None] + np.arange(LANES)]
+                values *= _own_weights(spread.at(here_), (_FOREGROUND, number * LANES, int(numbers[n])), _key(background.seed))
             made[n, lanes] = contribution[here_] @ values
     return made[:, ~background.failed]
+
+
+def _own_weights(spread: Spread, address: tuple[int, int, int], key: tuple[int, int]) -> Single:
+    """The multipliers of one product's inputs: (inputs, 16)."""
+    made: Single = multipliers(spread.kind, spread.size, spread.shift(), address, key)[
+        offsets(len(spread.kind))[:, None] + np.arange(LANES)
+    ]
+    between = spread.bounded()
+    if len(between):
+        held = spread.at(between)
+        made[between] = bounded_multipliers(held.kind, held.low, held.centre, held.high, address, key)
+    return made
 
 
 def offsets(entries: int) -> NDArray[np.int64]:

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from zuji.engine.errors import BadMatrix
-from zuji.engine.sparse.draws import EXACT, LOGNORMAL, Spread
 from zuji.engine.sparse.needs import Floats, Needs
+from zuji.engine.sparse.spread import EXACT, LOGNORMAL, Spread
 from zuji.engine.sparse.supply import Supply
 from zuji.engine.sparse.system import System
 from zuji.engine.text import Text

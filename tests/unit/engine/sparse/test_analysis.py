@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from tests.unit.engine.sparse.systems import Columns, columns, database, needs_of
 from zuji.engine.errors import BadMatrix
-from zuji.engine.sparse.draws import EXACT, LOGNORMAL, NORMAL, Spread, drawn, drawn_scores, sampler
+from zuji.engine.sparse.draws import drawn, drawn_scores, sampler
 from zuji.engine.sparse.exploration import compare, tornado, variance_budget
 from zuji.engine.sparse.intensity import intensities
 from zuji.engine.sparse.needs import Needs
 from zuji.engine.sparse.paths import REST, sankey, structural_paths
+from zuji.engine.sparse.spread import EXACT, LOGNORMAL, NORMAL, Spread
 from zuji.engine.sparse.supply import supply
 from zuji.engine.sparse.system import arranged
 
