@@ -93,6 +93,16 @@ def calculated(method: Method) -> Callable[..., Calculation]:
     return calculate
 
 
+def give_duties(people: Mapping[str, int]) -> None:
+    """Whoever of the cast submits factors or decides on them showed a document; those with a duty are appointed to it."""
+    for number, person in enumerate(cast.EVERYBODY):
+        if person.duty is None and person is not cast.ASSOCIATION:
+            continue
+        accounts.confirm_person(viewer=SYSTEM, user=people[person.email], document=f"E{10_000_000 + number}")
+        if person.duty is not None:
+            accounts.appoint(viewer=SYSTEM, user=people[person.email], duty=person.duty, organisation=f"单位 {number}")
+
+
 @pytest.fixture(scope="session")
 def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Method, calculated: Callable[..., Calculation]) -> World:
     with django_db_blocker.unblock():
@@ -107,6 +117,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, method: Me
             if person.firm is not None and person.role is not None:
                 accounts.add_member(actor="system", enterprise=firms[person.firm.uscc], user=people[person.email], role=person.role)
         accounts.appoint_operator(actor="system", user=people[cast.OPERATOR.email])
+        give_duties(people)
         documents = [
             WrittenDocument(format=form, language=language, content=b"%PDF-1.7 " + form.encode())
             for form in ("pdf", "docx")

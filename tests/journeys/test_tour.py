@@ -56,6 +56,7 @@ def visit(open_page: OpenPage, site: Site, look: Look, language: Language, who: 
     page.locator("#id_login").fill(account.email)
     page.locator("#id_password").fill(account.password)
     page.locator("main button[type=submit]").click()
+    expect(page).to_have_url(re.compile(r"/account/$"), timeout=60_000)  # signing in takes a password hash that is meant to be slow
     made = Visit(page, look if language == "zh" else Look(None, look.screenshots), language, who)
     made.see("home")
     return made

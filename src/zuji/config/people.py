@@ -1,4 +1,4 @@
-"""The commands about people and enterprises: ``zuji operator``, ``zuji enterprise``. Django is loaded only when one of them runs."""
+"""The commands about people and enterprises: ``zuji operator``, ``zuji duty``, ``zuji enterprise``. Django is loaded only when one of them runs."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from zuji.engine.text import Text
 from zuji.registry.refusals import Refused, RegistryError
+from zuji.workflow.duties import DUTY_NAMES, Duty
 
 DONE, REFUSED = 0, 3
 
@@ -18,6 +19,16 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         kind = kinds.add_parser(name, help=words)
         kind.add_argument("email", metavar="EMAIL", help="address of the account 账户邮箱")
         kind.set_defaults(run=lambda chosen, appointed=name == "add": _run(lambda: _operator(chosen.email, appointed=appointed)))
+    duty = commands.add_parser("duty", help="who reviews, publishes, audits 职责任命")
+    duties = duty.add_subparsers(required=True, metavar="COMMAND")
+    give = duties.add_parser("add", help="appoint somebody 任命")
+    give.add_argument("email", metavar="EMAIL", help="address of the account 账户邮箱")
+    give.add_argument("duty", choices=[each.value for each in Duty], help="what they do 职责")
+    give.add_argument("--organisation", required=True, metavar="NAME", help="who they work for 所在单位")
+    give.add_argument("--uscc", default="", metavar="USCC", help="code of that organisation 单位统一社会信用代码")
+    give.add_argument("--document", default="", metavar="NUMBER", help="identity document, where not confirmed yet 证件号码")
+    give.add_argument("--scope", action="append", default=[], metavar="CATEGORY", help="category that an expert knows 专业类别")
+    give.set_defaults(run=lambda chosen: _run(lambda: _appoint(chosen)))
     enterprise = commands.add_parser("enterprise", help="enterprises 企业")
     confirm = enterprise.add_subparsers(required=True, metavar="COMMAND").add_parser("confirm", help="confirm an identity 确认身份")
     confirm.add_argument("uscc", metavar="USCC", help="unified social credit code 统一社会信用代码")
@@ -47,6 +58,19 @@ def _operator(email: str, *, appointed: bool) -> str:
         raise Refused(Text(f"没有邮箱为 {email} 的账户。", f"There is no account with the address {email}."))
     (operations.appoint_operator if appointed else operations.dismiss_operator)(actor=SYSTEM.name, user=user)
     return f"{email}: {'已是平台管理员 is an operator now' if appointed else '不再是平台管理员 is no operator any more'}"
+
+
+def _appoint(chosen: argparse.Namespace) -> str:
+    from zuji.registry.accounts import operations, queries  # noqa: PLC0415  # its tables exist only once Django is set up
+    from zuji.registry.accounts.viewer import SYSTEM  # noqa: PLC0415  # the same
+
+    user = queries.user_by_email(chosen.email)
+    if user is None:
+        raise Refused(Text(f"没有邮箱为 {chosen.email} 的账户。", f"There is no account with the address {chosen.email}."))
+    if chosen.document:
+        operations.confirm_person(viewer=SYSTEM, user=user, document=chosen.document)
+    operations.appoint(viewer=SYSTEM, user=user, duty=chosen.duty, organisation=chosen.organisation, uscc=chosen.uscc, scope=chosen.scope)
+    return f"{chosen.email}: {DUTY_NAMES[Duty(chosen.duty)].zh} {DUTY_NAMES[Duty(chosen.duty)].en}"
 
 
 def _confirm(uscc: str, *, by: str, evidence: str) -> str:

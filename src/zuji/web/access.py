@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from zuji.registry.accounts import queries as accounts
 from zuji.registry.refusals import NotFound
 from zuji.web.asking import viewer
+from zuji.workflow.duties import Duty
 from zuji.workflow.permissions import Permission
 
 View = Callable[..., HttpResponseBase]
@@ -27,10 +28,11 @@ class Access(StrEnum):
     MEMBER = "member"  # a thing that is public or one's own enterprise's; for all others it looks missing
     ENTERPRISE = "enterprise"  # one's own enterprise's alone; visitors are sent to the sign-in page, whether it exists or not
     OPERATOR = "operator"  # staff of the platform; for others who are signed in it looks missing
+    DUTY = "duty"  # those who hold one of the duties that the address names; for others who are signed in it looks missing
     PROGRAM = "program"  # the programming interface: a token says who asks, each endpoint what it takes
 
 
-_NEEDS_A_PERSON = {Access.SIGNED_IN, Access.ENTERPRISE, Access.OPERATOR}
+_NEEDS_A_PERSON = {Access.SIGNED_IN, Access.ENTERPRISE, Access.OPERATOR, Access.DUTY}
 
 
 def page(
@@ -41,12 +43,16 @@ def page(
     access: Access,
     methods: tuple[str, ...] = ("GET", "HEAD"),
     permission: Permission | None = None,
+    duties: frozenset[Duty] = frozenset(),
 ) -> URLPattern:
     """An address of the site. There is no other way to add one.
 
     ``permission`` is what a person needs for the enterprise or product behind the address; where the address names an enterprise by its
-    code (``uscc``), it is demanded here, before the page is called. The operation or query that the page calls demands it again.
+    code (``uscc``), it is demanded here, before the page is called. ``duties`` open an address of those who hold one of them. The operation
+    or query that the page calls demands either again.
     """
+    if (access is Access.DUTY) != bool(duties):
+        raise TypeError(f"{name}: an address of those who do something for the platform, and no other, names the duties that open it")
     if (access in {Access.MEMBER, Access.ENTERPRISE}) != (permission is not None):
         raise TypeError(f"{name}: an address of an enterprise's thing, and no other, names the permission that it needs")
 
@@ -57,6 +63,8 @@ def page(
             return redirect_to_login(request.get_full_path() if "GET" in methods else reverse(settings.LOGIN_REDIRECT_URL))
         if access is Access.OPERATOR and not viewer(request).operator:
             raise NotFound
+        if access is Access.DUTY and not viewer(request).duties & duties:
+            raise NotFound
         if access is Access.ENTERPRISE and permission is not None and "uscc" in kwargs:
             _demand(request, kwargs["uscc"], permission)
         return view(request, *args, **kwargs)
@@ -65,6 +73,7 @@ def page(
     limited.access = access  # type: ignore[attr-defined]  # read back by the test that walks all addresses
     limited.methods = methods  # type: ignore[attr-defined]  # the same
     limited.permission = permission  # type: ignore[attr-defined]  # the same
+    limited.duties = duties  # type: ignore[attr-defined]  # the same
     return path(route, limited, name=name)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zuji.documents import wording
 from zuji.engine.text import Text, same
 from zuji.formats.factors import geographies
+from zuji.workflow.duties import DUTY_NAMES, DUTY_TASKS, Duty
 from zuji.workflow.footprint import NAMES, State
 
 
@@ -193,7 +194,50 @@ ACTION = {
     "user.closed": Label(Text("注销账户", "closed the account")),
     "user.created": Label(Text("建立账户", "made the account")),
     "user.renamed": Label(Text("更改姓名", "changed the name")),
+    "audit.read": Label(Text("查阅操作记录", "read the record")),
+    "average.called": Label(Text("征集平均值数据", "called for contributions to an average")),
+    "average.contributed": Label(Text("提交平均值数据", "contributed to an average")),
+    "average.contribution_read": Label(Text("查阅一份平均值数据", "read a contribution to an average")),
+    "average.contribution_withdrawn": Label(Text("撤回平均值数据", "took back a contribution to an average")),
+    "average.released": Label(Text("发布平均值", "released an average")),
+    "average.withheld": Label(Text("平均值不予发布", "withheld an average")),
+    "certificate.registered": Label(Text("登记绿证", "registered a green-power certificate")),
+    "certificate.claimed": Label(Text("使用绿证", "claimed a green-power certificate")),
+    "certificate.claim_released": Label(Text("释放绿证", "released a claim on a certificate")),
+    "duty.assigned": Label(Text("任命", "appointed somebody to a duty")),
+    "duty.ended": Label(Text("免去职责", "ended a duty")),
+    "dossier.created": Label(Text("建立因子档案", "opened a dossier")),
+    "dossier.changed": Label(Text("修改因子档案", "changed a dossier")),
+    "dossier.read": Label(Text("查阅因子档案", "read a dossier")),
+    "dossier.submitted": Label(Text("提交因子", "submitted a factor")),
+    "dossier.gated": Label(Text("自动检查", "examined a factor automatically")),
+    "dossier.ticked": Label(Text("核对数值", "held a value against its document")),
+    "dossier.assigned": Label(Text("安排专家", "assigned an expert")),
+    "dossier.opined": Label(Text("提交评审意见", "gave an opinion")),
+    "dossier.returned": Label(Text("退回因子", "returned a factor")),
+    "dossier.rejected": Label(Text("不予通过因子", "rejected a factor")),
+    "dossier.withdrawn": Label(Text("撤回因子", "withdrew a factor")),
+    "dossier.appealed": Label(Text("提出申诉", "appealed")),
+    "dossier.appeal_decided": Label(Text("答复申诉", "decided an appeal")),
+    "dossier.moved": Label(Text("进入下一环节", "moved a dossier on")),
+    "factor.proposed": Label(Text("首签发布", "signed a publication first")),
+    "factor.published": Label(Text("发布因子", "published a factor")),
+    "factor.standing_changed": Label(Text("变更因子状态", "changed the standing of a factor")),
+    "gate.overruled": Label(Text("放行检查结果", "overruled a finding of the gate")),
+    "national.synchronised": Label(Text("与国家数据库同步", "synchronised with the national database")),
+    "person.confirmed": Label(Text("确认本人身份", "confirmed who a person is")),
+    "republication.previewed": Label(Text("预览更新影响", "previewed the effect of a publication")),
+    "republication.drafted": Label(Text("生成后继草稿", "drafted successors")),
+    "republication.finished": Label(Text("完成更新", "finished a republication")),
+    "successor.accepted": Label(Text("采纳后继草稿", "accepted a successor")),
+    "successor.dismissed": Label(Text("不采纳后继草稿", "dismissed a successor")),
+    "residual_mix.computed": Label(Text("计算剩余电力组合", "computed a residual mix")),
+    "result.read": Label(Text("查阅核算结果", "read a result")),
+    "spot_check.announced": Label(Text("公布抽查种子", "announced the seed of a spot check")),
+    "spot_check.drawn": Label(Text("抽取抽查对象", "drew a spot check")),
+    "spot_check.found": Label(Text("记录抽查结论", "recorded what a spot check found")),
 }
+DUTY = {duty.value: Label(DUTY_NAMES[duty], DUTY_TASKS[duty]) for duty in Duty}
 STATUS = _shared(wording.CLAUSE_STATES)
 FOUND = {
     "id": Label(Text("编号相符", "number matches")),
@@ -272,6 +316,7 @@ TABLES: dict[str, dict[str, Label]] = {
     "state": STATE,
     "confidence": CONFIDENCE,
     "category": CATEGORY,
+    "duty": DUTY,
     "stage": STAGE,
     "emission": EMISSION,
     "boundary": BOUNDARY,

@@ -35,6 +35,7 @@ class Place:
 PLACES: Mapping[str, Place] = {
     "enterprises/<uscc>": Place(SECRET.uscc, NOBODY, "uscc"),
     "office/<uscc>": Place(SECRET.uscc, NOBODY),
+    "duties/<appointment>": Place(lambda t: str(t.appointment), _NO_NUMBER),
     "members/<user>": Place(lambda t: str(t.member), _NO_NUMBER),
     "invitations/<invitation>": Place(lambda t: str(t.invitation), _NO_NUMBER),
     "sites/<site>": Place(lambda t: str(t.site), _NO_NUMBER),
@@ -165,6 +166,7 @@ class Asked:
     sent: Sent
     access: Access
     permission: str
+    duties: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -245,5 +247,8 @@ def requests() -> list[Asked]:
                 permission = view.permission.value if view.permission else ""
                 for sent in SENT.get(f"{method} {name}", (Sent(),)):
                     # The interface has an entry for each operation of an address, and each of them answers them all.
-                    listed.setdefault((route, method, sent.act), Asked(method, route, name, sent, view.access, permission))
+                    listed.setdefault(
+                        (route, method, sent.act),
+                        Asked(method, route, name, sent, view.access, permission, frozenset(getattr(view, "duties", ()))),
+                    )
     return sorted(listed.values(), key=lambda asked: (asked.route.startswith("v1/"), asked.route, asked.method, asked.sent.act))

@@ -29,6 +29,7 @@ from zuji.registry.footprints import operations as footprints
 from zuji.registry.inventory.operations import store
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products import operations as products
+from zuji.workflow.duties import SEPARATE, Duty
 
 WORD = "QZILOWX7"  # begins every canary word; codes in addresses have no I, L or O, so that none of them holds it by chance
 HOSTILE = "<img src=x onerror=zjx()>\"'{{7*7}}"
@@ -41,6 +42,7 @@ ANYONE = "anyone"
 OWNER, EDITOR, APPROVER, VIEWER = "owner", "editor", "approver", "viewer"
 CONSULTANT, PARTNER, REMOVED = "consultant", "partner", "removed"
 RIVAL, OPERATOR, STRANGER = "rival", "operator", "stranger"
+OFFICIAL, AUDITOR = "official", "auditor"
 PROGRAM, READER, FOREIGN = "program", "reader", "foreign"
 
 PEOPLE: Mapping[str, str] = {
@@ -54,6 +56,8 @@ PEOPLE: Mapping[str, str] = {
     REMOVED: "somebody who was a member until their session's last request",
     RIVAL: "the owner of another enterprise",
     OPERATOR: "staff of the platform",
+    OFFICIAL: "somebody with every duty but the auditor's",
+    AUDITOR: "an auditor",
     STRANGER: "somebody with an account and nothing else",
 }
 PROGRAMS: Mapping[str, str] = {
@@ -99,6 +103,7 @@ def uscc(seventeen: str) -> str:
     return seventeen + check_character(seventeen)
 
 
+OFFICIALS_ADDRESS = "official@test.example"
 SECRET = cast.Firm(uscc("91420800MADEM7777"), Text(mark("企业名"), mark("-enterprise-en")), Text(word("城市<b>"), word("-city<b>")))
 NOBODY = uscc("91350100M0001FFFF")  # a well-formed code of no enterprise
 MEMBERS = {role: f"{word('-' + role).lower()}@secret.example" for role in (OWNER, EDITOR, APPROVER, VIEWER, REMOVED)}
@@ -137,6 +142,7 @@ class Tenant:
     rival: Mapping[str, str]  # the things of another enterprise, by the same names as in places.py
     clients: dict[str, Client] = field(default_factory=dict)
     public: str = ""
+    appointment: int = 0
     inventory: str = ""  # the code of a basic database that everybody may read
 
     def sees(self, role: str) -> Client:
@@ -214,6 +220,7 @@ def made(world: World) -> Tenant:
         },
         rival=rival,
         public=world.public,
+        appointment=_official(),
         inventory=_inventory(),
     )
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
@@ -235,6 +242,18 @@ def _people() -> tuple[int, dict[str, int]]:
         accounts.add_member(actor="system", enterprise=enterprise, user=people[role], role=EDITOR if role == REMOVED else role)
     accounts.confirm_identity(viewer=SYSTEM, enterprise=enterprise, name=SECRET.name.zh, evidence=mark("执照"))
     return enterprise, people
+
+
+def _official() -> int:
+    """Somebody who holds every duty that goes with others; the number of one of the appointments."""
+    official = accounts.create_user(actor="system", email=OFFICIALS_ADDRESS, name="钱多职", password=cast.PASSWORD)
+    accounts.confirm_person(viewer=SYSTEM, user=official, document="E99999999")
+    appointments = [
+        accounts.appoint(viewer=SYSTEM, user=official, duty=duty.value, organisation="省生态环境厅")
+        for duty in Duty
+        if duty not in SEPARATE
+    ]
+    return appointments[0]
 
 
 def _product(editor: Viewer, enterprise: int, called: str, site: int) -> Made:
@@ -341,6 +360,8 @@ def _clients(people: Mapping[str, int], programs: Mapping[str, accounts.MadeClie
         PARTNER: cast.VERIFIER.email,
         RIVAL: cast.RIVAL_OWNER.email,
         OPERATOR: cast.OPERATOR.email,
+        OFFICIAL: OFFICIALS_ADDRESS,
+        AUDITOR: cast.AUDITOR.email,
         STRANGER: cast.STRANGER.email,
     }
     clients = {ANYONE: Client()}

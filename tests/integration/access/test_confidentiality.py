@@ -16,7 +16,9 @@ from tests.integration.access.places import Asked, requests
 from tests.integration.access.table import same_session, undone
 from tests.integration.access.tenant import (
     ANYONE,
+    AUDITOR,
     FOREIGN,
+    OFFICIAL,
     OPERATOR,
     OUTSIDERS,
     OWNER,
@@ -83,7 +85,7 @@ def test_a_consultant_of_one_product_sees_that_one(tenant: Tenant) -> None:
     assert shown(client.get("/account/"), OF_A_PARTNER) == []
 
 
-@pytest.mark.parametrize("role", [ANYONE, RIVAL, STRANGER, OPERATOR, PARTNER, REMOVED, FOREIGN])
+@pytest.mark.parametrize("role", [ANYONE, RIVAL, STRANGER, OPERATOR, OFFICIAL, AUDITOR, PARTNER, REMOVED, FOREIGN])
 def test_a_refused_write_tells_nothing(tenant: Tenant, role: str) -> None:
     client = tenant.sees(role)
     for asked in WRITES:

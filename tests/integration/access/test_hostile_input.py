@@ -12,7 +12,7 @@ from django.test.client import MULTIPART_CONTENT, encode_multipart
 from tests.integration.access.inert import alive
 from tests.integration.access.places import Asked, requests
 from tests.integration.access.table import same_session, undone
-from tests.integration.access.tenant import ANYONE, OPERATOR, OWNER, PROGRAM, SECRET, Tenant
+from tests.integration.access.tenant import ANYONE, AUDITOR, OFFICIAL, OPERATOR, OWNER, PROGRAM, SECRET, Tenant
 from zuji.registry.accounts.models import ApiClient, Delegation, Enterprise, Invitation, Membership, Registration, Site, User
 from zuji.registry.footprints.models import Footprint, Publication, Step, Submission
 from zuji.registry.products.models import Attachment, GroupSeen, Product, Version
@@ -44,6 +44,8 @@ def sender(asked: Asked) -> str:
         return PROGRAM
     if asked.access is Access.OPERATOR:
         return OPERATOR
+    if asked.access is Access.DUTY:
+        return AUDITOR if asked.duties == {"auditor"} else OFFICIAL
     return ANYONE if asked.access is Access.PUBLIC else OWNER
 
 

@@ -26,8 +26,10 @@ from tests.integration.access.table import (
 )
 from tests.integration.access.tenant import (
     ANYONE,
+    AUDITOR,
     FOREIGN,
     INSIDERS,
+    OFFICIAL,
     OPERATOR,
     OUTSIDERS,
     PARTNER,
@@ -113,10 +115,15 @@ def test_the_table_says_what_the_declaration_means(asked: Asked) -> None:
             assert {said[role] for role in NOBODY_KNOWN} == {SIGN_IN}
             assert {said[role] for role in PEOPLE if role not in {*NOBODY_KNOWN, OPERATOR}} == {"404"}
             assert said[OPERATOR].startswith(("200", "302"))
+        case Access.DUTY:
+            assert {said[role] for role in NOBODY_KNOWN} == {SIGN_IN}
+            assert {said[role] for role in PEOPLE if role not in {*NOBODY_KNOWN, OFFICIAL, AUDITOR}} == {"404"}
+            assert (said[AUDITOR] != "404") == ("auditor" in asked.duties)
+            assert (said[OFFICIAL] != "404") == bool(asked.duties - {"auditor"})
         case Access.ENTERPRISE | Access.MEMBER:
             unknown = SIGN_IN if asked.access is Access.ENTERPRISE else "404"
             assert {said[role] for role in NOBODY_KNOWN} == {unknown}
-            assert {said[role] for role in (PARTNER, RIVAL, OPERATOR, STRANGER)} == {"404"}
+            assert {said[role] for role in (PARTNER, RIVAL, OPERATOR, OFFICIAL, AUDITOR, STRANGER)} == {"404"}
             for role in sorted(INSIDERS & set(PEOPLE)):
                 if role == "consultant" and asked.name in MEMBERS_ONLY:
                     assert said[role] == "404"

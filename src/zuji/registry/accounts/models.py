@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from zuji.workflow.duties import Duty as DutyName
 from zuji.workflow.permissions import DELEGATED
 
 
@@ -236,3 +237,41 @@ class ApiClient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.enterprise_id}"
+
+
+class RealName(models.Model):
+    """Which person an account is of, by a document that an operator looked at. ``document_key`` is a keyed hash; two accounts may share it."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True, related_name="real_name")
+    document_key = models.CharField(max_length=64, db_index=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", help_text="empty: at the command line")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(document_key__regex=r"^[0-9a-f]{64}$"), name="accounts_real_name_hash"),)
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class Duty(models.Model):
+    """That a person does something for the platform, from its appointment to its end. ``scope`` lists categories of factors; empty: all."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="duties")
+    duty = models.CharField(max_length=12)
+    organisation = models.CharField(max_length=200, help_text="who they work for: whose things they keep away from")
+    uscc = models.CharField(max_length=18, blank=True, help_text="of that organisation, where it has one")
+    scope = models.JSONField(default=list)
+    appointed = models.DateTimeField(auto_now_add=True)
+    appointed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", help_text="empty: at the command line")
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("user", "duty"), condition=models.Q(ended=None), name="accounts_duty_once"),
+            models.CheckConstraint(condition=models.Q(duty__in=[duty.value for duty in DutyName]), name="accounts_duty_known"),
+            models.CheckConstraint(condition=~models.Q(organisation=""), name="accounts_duty_organisation"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.duty}"

@@ -21,7 +21,8 @@ class Viewer:
     """A person (``user`` is their number) or nobody in particular (None), with their role in each enterprise (by its number).
 
     ``grants`` are the delegations in force for a consultant; ``operator`` is somebody of the platform who confirms identities and sees no
-    enterprise's data for it; ``client`` names the program that acts through the API in place of a person at a page.
+    enterprise's data for it; ``duties`` are what they do in regulated processes (:class:`zuji.workflow.duties.Duty`); ``client`` names the
+    program that acts through the API in place of a person at a page.
     """
 
     user: int | None = None
@@ -30,6 +31,7 @@ class Viewer:
     grants: tuple[Grant, ...] = ()
     operator: bool = False
     client: str = ""
+    duties: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from zuji.registry.accounts.operations.clients import MadeClient, make_client, revoke_client
 from zuji.registry.accounts.operations.delegations import delegate, revoke_delegation
+from zuji.registry.accounts.operations.duties import appoint, confirm_person, end_duty
 from zuji.registry.accounts.operations.enterprises import (
     add_site,
     change_enterprise,
@@ -32,6 +33,7 @@ __all__ = [
     "accept_invitation",
     "add_member",
     "add_site",
+    "appoint",
     "appoint_operator",
     "begin_registration",
     "change_enterprise",
@@ -41,9 +43,11 @@ __all__ = [
     "close_site",
     "complete_registration",
     "confirm_identity",
+    "confirm_person",
     "create_user",
     "delegate",
     "dismiss_operator",
+    "end_duty",
     "invite",
     "leave",
     "mail_again",

@@ -1,10 +1,11 @@
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from zuji.engine.text import Text, same
 from zuji.registry.accounts.entries import Entries, Unfit
-from zuji.registry.accounts.models import Membership, Role, User
+from zuji.registry.accounts.models import Duty, Membership, Role, User
 from zuji.registry.accounts.operations.endings import end_clients, end_sessions
 from zuji.registry.accounts.operations.locks import another_owner, locked, person
 from zuji.registry.accounts.viewer import Viewer
@@ -96,5 +97,6 @@ def close_account(*, viewer: Viewer) -> None:
     mine.delete()
     end_clients(number)
     end_sessions(number)
+    Duty.objects.filter(user=number, ended=None).update(ended=timezone.now())
     User.objects.filter(pk=number).update(is_active=False, operator=False)
     record(action=Action.USER_CLOSED, actor=viewer.name, subject=f"user:{number}")

@@ -1,5 +1,16 @@
 """All reads about people and enterprises."""
 
+from zuji.registry.accounts.queries.duties import (
+    Account,
+    Appointment,
+    account,
+    appointments,
+    confirmed_people,
+    enterprises_of_person,
+    holders,
+    person_keys,
+    same_person,
+)
 from zuji.registry.accounts.queries.history import Happened, Page, history
 from zuji.registry.accounts.queries.office import Waiting, enterprises_to_confirm, for_office
 from zuji.registry.accounts.queries.organisation import (
@@ -35,6 +46,8 @@ from zuji.registry.accounts.queries.people import (
 from zuji.registry.accounts.queries.tokens import OpenInvitation, OpenRegistration, invitation, registration
 
 __all__ = [
+    "Account",
+    "Appointment",
     "ClientRow",
     "Delegated",
     "DelegationRow",
@@ -50,23 +63,30 @@ __all__ = [
     "ProgramsEnterprise",
     "SiteRow",
     "Waiting",
+    "account",
+    "appointments",
     "clients",
+    "confirmed_people",
     "delegations",
     "delegations_to",
     "email_of",
     "enterprise",
     "enterprise_by_uscc",
     "enterprise_of_program",
+    "enterprises_of_person",
     "enterprises_to_confirm",
     "for_office",
     "history",
+    "holders",
     "invitation",
     "invitations",
     "members",
     "members_who_may",
     "memberships",
     "names",
+    "person_keys",
     "registration",
+    "same_person",
     "sites",
     "user_by_email",
     "viewer",

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from zuji.engine.text import Text
-from zuji.registry.accounts.models import ApiClient, Delegation, Enterprise, Membership, User
+from zuji.registry.accounts.models import ApiClient, Delegation, Duty, Enterprise, Membership, User
 from zuji.registry.accounts.tokens import hashed
 from zuji.registry.accounts.viewer import ANYONE, Grant, Viewer
 from zuji.workflow.permissions import PERMISSIONS, Permission, permitted
@@ -38,7 +38,7 @@ class Delegated:
 
 
 def viewer(user: int | None) -> Viewer:
-    """The person with this number, with what they may see now; without a number, nobody in particular. Three questions to the database."""
+    """The person with this number, with what they may see now; without a number, nobody in particular. Four questions to the database."""
     known = User.objects.filter(pk=user, is_active=True).values_list("email", "operator").first() if user is not None else None
     if known is None:
         return ANYONE if user is None else Viewer(user=user)
@@ -48,7 +48,8 @@ def viewer(user: int | None) -> Viewer:
         Grant(enterprise=enterprise, role=role, products=frozenset(products) if products else None)
         for enterprise, role, products in _in_force(email).values_list("enterprise_id", "role", "products")
     )
-    return Viewer(user=user, roles=roles, grants=grants, operator=operator)
+    duties = frozenset(Duty.objects.filter(user=user, ended=None).values_list("duty", flat=True))
+    return Viewer(user=user, roles=roles, grants=grants, operator=operator, duties=duties)
 
 
 def viewer_of_client(client_id: str, secret: str | None = None) -> Viewer | None:
