@@ -109,6 +109,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     engine.add_argument("--json", type=Path, metavar="FILE", help="also write the rows here 另存为 JSON")
     engine.add_argument("--quick", action="store_true", help="small systems, under a minute 小规模，一分钟内")
+    engine.add_argument(
+        "--database",
+        type=Path,
+        metavar="PATH",
+        help="a real database: ILCD package or release folder; else ../shared/data/tiangong 真实数据库：ILCD 包或版本文件夹；默认 ../shared/data/tiangong",
+    )
     engine.set_defaults(run=_bench_engine)
     return parser
 
@@ -337,7 +343,7 @@ def _bench(chosen: argparse.Namespace) -> int:
 def _bench_engine(chosen: argparse.Namespace) -> int:
     from zuji.bench.scale import run_engine_bench
 
-    return run_engine_bench(chosen.json, quick=chosen.quick)
+    return run_engine_bench(chosen.json, quick=chosen.quick, place=chosen.database)
 
 
 def _usage(message: str) -> int:

@@ -6,16 +6,18 @@ pypardiso set MKL_NUM_THREADS=1. Nothing here is asserted.
 """
 
 import json
+import os
 import resource
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from zuji.bench import rivals
-from zuji.bench.figures import machine, shown
+from zuji.bench import real, rivals
+from zuji.bench.figures import machine
+from zuji.bench.rows import Row, table, timed
 from zuji.bench.synthetic import Database, ecoinvent_like, foreground, network
 from zuji.engine.sparse.chance import LANES
 from zuji.engine.sparse.change import LiveNetwork
@@ -26,83 +28,63 @@ from zuji.engine.sparse.needs import Floats, Needs
 from zuji.engine.sparse.order import plan_of
 from zuji.engine.sparse.spread import LOGNORMAL, Spread
 from zuji.engine.sparse.system import arranged
+from zuji.formats.background import BadRelease
+from zuji.importing import ImportRefused
 
 SPREAD = 0.1  # of every drawn amount: the standard deviation of its logarithm
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One work. ``ours``, ``peer``: median seconds of the processor; ``ratio``: peer over ours; ``reach``: the ratio aimed at; ``error``: against the peer or oracle.
+def run_engine_bench(kept: Path | None, *, quick: bool, place: Path | None = None) -> int:
+    """Measure, print a table, and write the rows to ``kept`` if it is given; 0, or 2 where the peers are not installed.
 
-    ``peak_mb``: the most memory of the process during ours, with the interpreter and all data; ``limit_share``: what reading its data once takes at the machine's measured
-    bandwidth for so much data, over ours.
+    ``place``: of real databases, see :func:`zuji.bench.real.real_databases`; if not given TianGong where it lies beside a checkout, and with
+    ``quick``, for reading it takes half a minute, none.
     """
-
-    work: str
-    ours: float
-    peer: float | None = None
-    peer_name: str = ""
-    reach: float | None = None
-    error: float | None = None
-    peak_mb: float | None = None
-    limit_share: float | None = None
-
-    @property
-    def ratio(self) -> float | None:
-        return None if self.peer is None else self.peer / self.ours
-
-    def as_json(self) -> dict[str, object]:
-        return {**asdict(self), "ratio": self.ratio}
-
-
-def run_engine_bench(kept: Path | None, *, quick: bool) -> int:
-    """Measure, print a table, and write the rows to ``kept`` if it is given; 0, or 2 where the peers are not installed."""
     if not rivals.installed("bw2calc"):
         print("zuji bench engine: uv sync --group bench 后可用 / needs the peers: uv sync --group bench")
         return 2
-    print(machine())
+    print(f"{machine()}, load average {_load()}")
     solver = rivals.solver_name()
     print(f"bw2calc: {solver}")
     rows: list[Row] = []
-    for row in _rows(quick=quick, solver=solver):
+    for row in chain(real_rows(place, quick=quick, solver=solver), _rows(quick=quick, solver=solver)):
         rows.append(row)
-        print(f"  {row.work}: {shown(row.ours)}", flush=True)
+        print(f"  {row.work}{'' if row.ours is None else f': {timed(row.ours)}'}", flush=True)
     print(table(rows))
+    print(f"load average at the end: {_load()}; a busy machine slows what waits for memory more than what calculates")
     print(f"peak memory of the whole run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     if kept is not None:
         kept.write_text(json.dumps([row.as_json() for row in rows], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
-def table(rows: list[Row]) -> str:
-    """All rows in columns."""
-    head = ("work", "ours", "peer", "", "ratio", "reach", "error", "peak MB", "of limit")
-    cells = [
-        (
-            row.work,
-            _time(row.ours),
-            "" if row.peer is None else _time(row.peer),
-            row.peer_name,
-            "" if row.ratio is None else f"{row.ratio:.3g}",
-            "" if row.reach is None else f"{row.reach:g}",
-            "" if row.error is None else f"{row.error:.0e}",
-            "" if row.peak_mb is None else f"{row.peak_mb:.0f}",
-            "" if row.limit_share is None else f"{row.limit_share:.0%}",
-        )
-        for row in rows
-    ]
-    widths = [max(len(line[column]) for line in [head, *cells]) for column in range(len(head))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in [head, *cells])
+def _load() -> str:
+    """How many wanted a core on average in the last 1, 5 and 15 minutes; unknown where the system does not tell."""
+    return " ".join(f"{load:.1f}" for load in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
 
 
-def _time(seconds: float) -> str:
-    return f"{seconds * 1e6:.1f} µs" if seconds < 1e-3 else shown(seconds)
+def real_rows(place: Path | None, *, quick: bool, solver: str) -> Iterator[Row]:
+    """The same works on real databases, or a row that says why there are none."""
+    if quick and place is None:
+        yield Row("TianGong: left out: --quick")
+        return
+    where = place or real.PLACE
+    if not where.exists():
+        yield Row(f"TianGong: left out: no such folder {where}")
+        return
+    try:
+        for name, database in real.real_databases(where):
+            shape = f"{name} ({database.needs.rows} processes, {database.needs.size} links)"
+            yield from measured_database(database, shape, solver, runs=9)
+            yield _draws(database, name, batches=6, peer_draws=6)
+    except (ImportRefused, BadRelease) as refused:
+        yield Row(f"TianGong: left out: {refused.text.en}")
 
 
 def _rows(*, quick: bool, solver: str) -> Iterator[Row]:
     database = ecoinvent_like(3000 if quick else 23_496)
     yield from measured_database(database, "synthetic", solver, runs=3 if quick else 5)
-    yield _draws(database, batches=2 if quick else 6, peer_draws=3 if quick else 6)
+    yield _draws(database, "synthetic", batches=2 if quick else 6, peer_draws=3 if quick else 6)
     for products in (20_000,) if quick else (100_000, 1_000_000):
         for back in (0.0, 0.001):
             yield from _network(products, back, runs=3)
@@ -136,11 +118,11 @@ def measured_database(database: Database, name: str, solver: str, *, runs: int) 
         return scores(products, cold())
 
     ours, peer = _in_turn(score_cold, lambda: _scored_by_scipy(needs, database, products), runs, 2)
-    yield Row("10,000 products on it, cold", ours, peer, "SuperLU of Aᵀ, then SciPy", 45, None, _peak(score_cold))
+    yield Row(f"{name}: 10,000 products on it, cold", ours, peer, "SuperLU of Aᵀ, then SciPy", 45, None, _peak(score_cold))
     scores(products, values)
     ours, peer = _in_turn(lambda: scores(products, values), _matrix_times(products, values), 31, 31)
     data = products.size * 12 + products.rows * 16 + count * 8
-    yield Row("10,000 products on it, intensities known", ours, peer, "SciPy", None, None, None, _limit(data) / ours)
+    yield Row(f"{name}: 10,000 products on it, intensities known", ours, peer, "SciPy", None, None, None, _limit(data) / ours)
 
 
 def _scored_by_scipy(needs: Needs, database: Database, products: Needs) -> object:
@@ -154,7 +136,7 @@ def _matrix_times(products: Needs, values: object) -> Callable[[], object]:
     return lambda: matrix @ values
 
 
-def _draws(database: Database, *, batches: int, peer_draws: int) -> Row:
+def _draws(database: Database, name: str, *, batches: int, peer_draws: int) -> Row:
     needs = database.needs
     spread = Spread.of(np.full(needs.size, LOGNORMAL), np.full(needs.size, SPREAD))
     direct = Spread.of(np.full(len(database.emissions), LOGNORMAL), np.full(len(database.emissions), SPREAD))
@@ -164,7 +146,7 @@ def _draws(database: Database, *, batches: int, peer_draws: int) -> Row:
     draw = rivals.brightway_draws(database, needs.rows // 2, SPREAD)
     ours, peer = _in_turn(lambda: prepared.batch(next(numbers)), draw, batches, peer_draws)
     entries = needs.size + len(database.emissions)
-    work = f"1,000 draws of {entries} amounts, all products (peer: one product); from {batches * LANES} and {peer_draws}"
+    work = f"{name}: 1,000 draws of {entries} amounts, all products (peer: one product); from {batches * LANES} and {peer_draws}"
     return Row(work, ours / LANES * 1000, peer * 1000, "bw2calc IterativeLCA", 60, None, _peak(lambda: prepared.batch(next(numbers))))
 
 

@@ -1,14 +1,19 @@
 """The bench of the sparse kernels: systems of the stated shape, peers that calculate the same, and a table that says so."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.integration.inventories import folder
 from zuji.bench import rivals
-from zuji.bench.scale import Row, measured_database, table
+from zuji.bench.real import database_of, real_databases
+from zuji.bench.rows import Row, table
+from zuji.bench.scale import measured_database, real_rows
 from zuji.bench.synthetic import Database, ecoinvent_like, foreground, network
 from zuji.engine.sparse.intensity import intensities
+from zuji.engine.sparse.needs import Needs
 from zuji.engine.sparse.order import plan_of
 from zuji.engine.sparse.system import arranged
 
@@ -66,3 +71,34 @@ def test_a_foreground_has_twenty_to_forty_inputs_each() -> None:
     counts = np.diff(made.starts)
     assert counts.min() >= 18  # a dataset chosen twice is one input
     assert counts.max() <= 40
+
+
+def test_a_real_database_is_measured_as_admitted_and_with_what_was_refused(tmp_path: Path) -> None:
+    """Power and steel need each other; the screw works makes zero screws and is in neither database."""
+    found = dict(real_databases(folder(tmp_path)))
+    assert list(found) == ["ILCD, as admitted", "ILCD, with what was refused"]
+    admitted, ungated = found.values()
+    assert (admitted.needs.rows, admitted.needs.size) == (ungated.needs.rows, ungated.needs.size) == (5, 3)
+    values = intensities(arranged(admitted.needs), admitted.burdens).values[:, 0]
+    power = (0.9 / 3.6 + 0.01 / 3.6 * 1.9) / (1 - 1.8 * 0.01 / 3.6)
+    assert np.isclose(values, power, rtol=1e-12).any()
+    rows = list(real_rows(tmp_path / "ILCD", quick=True, solver=rivals.solver_name()))
+    assert {row.work.split(",")[0] for row in rows} == {"ILCD"}
+    assert max(row.error for row in rows if row.error is not None) < 1e-8
+
+
+def test_where_no_real_database_is_the_row_says_so(tmp_path: Path) -> None:
+    (row,) = real_rows(tmp_path / "nowhere", quick=False, solver="")
+    assert row.work == f"TianGong: left out: no such folder {tmp_path / 'nowhere'}"
+    assert set(row.as_json().values()) == {row.work, None, ""}
+    (refused,) = real_rows(tmp_path, quick=False, solver="")
+    assert refused.work.startswith("TianGong: left out: There is no dataset of the format ilcd")
+    assert table([row]).splitlines()[1].strip() == row.work
+
+
+def test_a_matrix_is_measured_without_its_zeros() -> None:
+    needs = Needs.from_triplets([0, 0, 1], [1, 2, 2], [0.5, 0.0, 0.25], rows=3)
+    made = database_of(needs, np.array([0.0, 2.0, 1.0]))
+    assert made.needs.size == 2
+    assert made.emitters.tolist() == [1, 2]
+    assert made.burdens.tolist() == [0.0, 2.0, 1.0]
