@@ -57,7 +57,7 @@ def test_the_adjoint_of_brightway_would_find_its_category(small: Database) -> No
 
 def test_the_rows_of_a_database_are_whole(small: Database) -> None:
     rows = list(measured_database(small, "small", rivals.solver_name(), runs=1))
-    assert all(row.ours > 0 for row in rows)
+    assert all(row.ours is not None and row.ours > 0 for row in rows)
     assert max(row.error for row in rows if row.error is not None) < 1e-8
     told = json.loads(json.dumps([row.as_json() for row in rows]))
     assert set(told[0]) == {"work", "ours", "peer", "peer_name", "ratio", "reach", "error", "peak_mb", "limit_share"}

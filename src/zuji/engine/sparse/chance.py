@@ -20,6 +20,7 @@ LANES = 16  # draws side by side: one register of the widest processors, one cac
 Single = NDArray[np.float32]
 Kinds = NDArray[np.uint8]
 Words = NDArray[np.uint32]
+Starts = NDArray[np.int64]
 
 f4, i4, u4, u8 = np.float32, np.int32, np.uint32, np.uint64
 _MULTIPLIER_A, _MULTIPLIER_B = u8(0xD2511F53), u8(0xCD9E8D57)
@@ -144,3 +145,27 @@ def _spread_out(normal: Single, curved: Single, share: Single, straight: Single,
     """All lanes of 64 entries: their shares times a lognormal or a straight multiplier; where both spreads are 0, the share itself."""
     for t in range(normal.shape[0]):
         made[t] = share[t] * (_exponential(curved[t] * normal[t]) + straight[t] * normal[t])
+
+
+@compiled
+def multipliers_by_row(
+    starts: Starts, kinds: Kinds, spreads: Single, shares: Single, numbers: Starts, address: tuple[int, int], key: tuple[int, int]
+) -> Single:
+    """The multiplier of each entry in each lane, entries in rows each drawn under its own number: (entries, 16); the share where there is no spread.
+
+    ``address``: stream, first draw. Row n, entries ``starts[n]`` to ``starts[n + 1]``, has the numbers that it would have alone.
+    """
+    stream, draw = address
+    made = np.empty((len(kinds), LANES), np.float32)
+    for n in range(len(numbers)):
+        first, last = starts[n], starts[n + 1]
+        if not kinds[first:last].any():
+            for k in range(first, last):
+                made[k, :] = shares[k]
+            continue
+        drawn = multipliers(kinds[first:last], spreads[first:last], shares[first:last], (stream, draw, numbers[n]), key)
+        for k in range(last - first):
+            place = (k // 256) * 4096 + (k & 3) * 1024 + ((k & 255) >> 2) * 16
+            for lane in range(LANES):
+                made[first + k, lane] = drawn[place + lane]
+    return made

@@ -6,8 +6,9 @@ change reaches a large part of the network, a full solution from the present one
 
 The error is bounded, not estimated. Let g = z + |W|g with z > 0. If what is left is at most t·z at every product, the error is at most
 (I − |W|)⁻¹ t z = t·g, product by product. z is the larger of the direct burden and a fifth of the intensity, so that g is not far above the
-intensity. The same g proves loops: as long as |W|g < g their gain is below 1 (Collatz and Wielandt), so a changed amount is checked in
-its own row, and the gate is run again only where that does not suffice.
+intensity. With several categories each has its own z and g, and a change is passed on as long as any category is above its threshold. The g also
+prove loops: as long as |W|g < g for their sum, the gain is below 1 (Collatz and Wielandt), so a changed amount is checked in its own
+row, and the gate is run again only where that does not suffice.
 """
 
 from dataclasses import dataclass, replace
@@ -38,7 +39,9 @@ class Effect:
 
 
 class LiveNetwork:
-    """A system whose burdens and amounts change one at a time, with the intensity of every product kept current; one category.
+    """A system whose burdens and amounts change one at a time, with the intensity of every product kept current, in one category or several.
+
+    ``burdens``: shape (products,) or (products, categories); what the network tells has the same shape.
 
     ``tolerance``: every intensity is within tolerance × ``bound`` of its true value, at any time, however many changes were made; for
     burdens and amounts that are not negative that is a relative error. Not for several threads at once.
@@ -53,10 +56,12 @@ class LiveNetwork:
         back = consumers_of(system)
         self._amounts, self._turned, self._own = system.amounts.copy(), back.amounts.copy(), system.own.copy()
         self._back, self._consumers = back.starts, back.consumers
-        h = np.asarray(burdens, dtype=np.float64)
-        solved = intensities(system, h).values[:, 0]
+        given = np.asarray(burdens, dtype=np.float64)
+        self._single = given.ndim == 1
+        solved = intensities(system, given).values
+        h = given.reshape(solved.shape)
         self._burdens, self._values = h[order].copy(), solved[order].copy()
-        self._left = np.zeros(system.size)
+        self._left = np.zeros_like(solved)
         self._waiting = np.zeros(system.size, dtype=np.bool_)
         self._heap = np.empty(system.size, dtype=np.int32)
         self._bound(h, solved)
@@ -66,39 +71,47 @@ class LiveNetwork:
         order = self.system.plan.order
         absolute = replace(self.system, amounts=_locked(np.abs(self._amounts)), own=_locked(np.abs(self._own)))
         signed = bool((h < 0).any()) or bool((self._amounts < 0).any()) or bool((self._own < 0).any())
-        gross = intensities(absolute, np.abs(h)).values[:, 0] if signed else np.abs(solved)
+        gross = intensities(absolute, np.abs(h)).values if signed else np.abs(solved)
         z = np.maximum(np.abs(h), _FLOOR * gross)
-        g = intensities(absolute, z, tolerance=1e-6).values[:, 0]
+        g = intensities(absolute, z, tolerance=1e-6).values
         with np.errstate(invalid="ignore", divide="ignore"):
             above = np.where(gross > 0, g / gross, 1.0)
-        self._gross, self._proof = gross[order].copy(), g[order].copy()
-        self._thresholds = (self.tolerance / (float(above.max(initial=1.0)) * (1 + 1e-5))) * z[order]
+        largest = np.maximum(gross.max(axis=0), np.finfo(float).tiny)  # categories have units of their own
+        self._gross, self._proof = gross[order].copy(), (g / largest).sum(axis=1)[order].copy()
+        self._thresholds = (self.tolerance / (above.max(axis=0, initial=1.0) * (1 + 1e-5))) * z[order]
 
     @property
     def values(self) -> Floats:
         """The intensity of every product, in the order of products."""
-        made = np.empty_like(self._values)
-        made[self.system.plan.order] = self._values
-        return made
+        return self._told(self._values)
 
     @property
     def bound(self) -> Floats:
         """What the tolerance is relative to: the intensity with every burden and amount counted by its size."""
-        made = np.empty_like(self._gross)
-        made[self.system.plan.order] = self._gross
-        return made
+        return self._told(self._gross)
 
-    def value(self, product: int) -> float:
-        """The intensity of one product."""
-        return float(self._values[self.system.plan.rank[product]])
+    def _told(self, by_place: Floats) -> Floats:
+        made = np.empty_like(by_place)
+        made[self.system.plan.order] = by_place
+        return made[:, 0] if self._single else made
+
+    def value(self, product: int, category: int = 0) -> float:
+        """The intensity of one product in one category."""
+        return float(self._values[self.system.plan.rank[product], category])
 
     def change_burdens(self, products: Any, burdens: Any) -> Effect:
         """Give products new direct burdens: a supplier's number, or what a background factor changed in each of its users.
 
-        Raises :class:`BadMatrix` for a burden that is not finite.
+        ``burdens``: one for each of the products, or (products, categories). Raises :class:`BadMatrix` for a burden that is not finite, and
+        where their number does not fit.
         """
         places = self.system.plan.rank[np.atleast_1d(np.asarray(products, dtype=np.int64))]
-        new = np.atleast_1d(np.asarray(burdens, dtype=np.float64))
+        new = np.asarray(burdens, dtype=np.float64)
+        if new.size != len(places) * self._values.shape[1]:
+            raise BadMatrix(
+                Text("新的直接负荷与产品、类别的个数不符。", "There must be one new burden for each of the products and categories.")
+            )
+        new = new.reshape(len(places), -1)
         if not bool(np.isfinite(new).all()):
             raise BadMatrix(Text("新的直接负荷不是数。", "The new direct burden is not a number."))
         difference = new - self._burdens[places]
@@ -132,7 +145,7 @@ class LiveNetwork:
                 self._amounts[ahead] = before
                 raise
         self._turned[turned] = amount
-        return self._pass_on(np.array([p], dtype=np.int32), np.array([(amount - before) * self._values[q]]))
+        return self._pass_on(np.array([p], dtype=np.int32), ((amount - before) * self._values[q])[None, :])
 
     def _change_own(self, p: int, amount: float) -> Effect:
         before = float(self._own[p])
@@ -143,7 +156,7 @@ class LiveNetwork:
             except Exception:
                 self._own[p] = before
                 raise
-        return self._pass_on(np.array([p], dtype=np.int32), np.array([(amount - before) * self._values[p]]))
+        return self._pass_on(np.array([p], dtype=np.int32), ((amount - before) * self._values[p])[None, :])
 
     def _prove(self, p: int) -> None:
         """That loops still make more than they consume: in the changed row alone if that suffices, else in all."""
@@ -175,7 +188,7 @@ class LiveNetwork:
         present = replace(self.system, amounts=_locked(self._amounts), own=_locked(self._own))
         h = np.empty_like(self._burdens)
         h[order] = self._burdens
-        solved = intensities(present, h, start=self.values, tolerance=min(1e-9, self.tolerance * 1e-2)).values[:, 0]
+        solved = intensities(present, h, start=self.values, tolerance=min(1e-9, self.tolerance * 1e-2)).values
         self._values = solved[order].copy()
         if self._stale:
             self._stale = False
@@ -235,13 +248,18 @@ def _push(
 ) -> int:
     """Pass changes on in plan order until all that is left is below the thresholds: pushes, or −1 when ``most`` arcs were not enough.
 
-    What is left stays in ``left`` and is taken up by the next change, so that errors of many changes do not add up.
+    What is left stays in ``left`` and is taken up by the next change, so that errors of many changes do not add up. ``values``, ``left``,
+    ``thresholds``, ``difference``: one column for each category. A product may stand twice in ``places``.
     """
-    size = 0
+    size, categories = 0, values.shape[1]
+    change = np.empty(categories)
     for n in range(len(places)):
         p = places[n]
-        left[p] += difference[n]
-        if abs(left[p]) > thresholds[p] and not waiting[p]:
+        above = False
+        for c in range(categories):
+            left[p, c] += difference[n, c]
+            above |= abs(left[p, c]) > thresholds[p, c]
+        if above and not waiting[p]:
             waiting[p] = True
             heap[size] = p
             size += 1
@@ -253,19 +271,22 @@ def _push(
         heap[0] = heap[size]
         _sink(heap, size)
         waiting[p] = False
-        change = left[p] / (1.0 - own[p])
-        left[p] = 0.0
-        values[p] += change
+        for c in range(categories):
+            change[c] = left[p, c] / (1.0 - own[p])
+            left[p, c] = 0.0
+            values[p, c] += change[c]
         pushes += 1
         arcs += starts[p + 1] - starts[p]
         if arcs > most:
             return -1
         for k in range(starts[p], starts[p + 1]):
-            c = consumers[k]
-            left[c] += amounts[k] * change
-            if abs(left[c]) > thresholds[c] and not waiting[c]:
-                waiting[c] = True
-                heap[size] = c
+            j, amount, above = consumers[k], amounts[k], False
+            for c in range(categories):
+                left[j, c] += amount * change[c]
+                above |= abs(left[j, c]) > thresholds[j, c]
+            if above and not waiting[j]:
+                waiting[j] = True
+                heap[size] = j
                 size += 1
                 _rise(heap, size - 1)
     return pushes

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from zuji.engine.errors import BadMatrix
 from zuji.engine.sparse.batch import background_batch
 from zuji.engine.sparse.bounded import bounded_multipliers
-from zuji.engine.sparse.chance import LANES, multipliers
+from zuji.engine.sparse.chance import LANES, multipliers, multipliers_by_row
+from zuji.engine.sparse.compiled import compiled
 from zuji.engine.sparse.intensity import intensities
 from zuji.engine.sparse.needs import Floats, Needs, Places, Starts, frozen
-from zuji.engine.sparse.spread import EXACT, Spread
+from zuji.engine.sparse.spread import Spread
 from zuji.engine.sparse.system import System
 from zuji.engine.text import Text
 
@@ -196,28 +197,35 @@ def drawn_scores(foreground: Needs, background: Draws, *, spread: Spread, rows: 
         raise BadMatrix(Text("前景与背景或分布的个数不符。", "The foreground does not fit the background or its spreads."))
     numbers = np.arange(foreground.rows) if rows is None else np.asarray(rows, dtype=np.int64)
     contribution = foreground.amounts * background.scale[foreground.suppliers]
-    made = np.zeros((foreground.rows, len(background.failed)))
+    made = np.empty((foreground.rows, len(background.failed)))
+    key, shift = _key(background.seed), spread.shift()
+    between = np.unique(np.searchsorted(foreground.starts, spread.bounded(), side="right") - 1)
     for number in range(len(background.relative)):
-        lanes = slice(number * LANES, (number + 1) * LANES)
-        for n in range(foreground.rows):
+        weights = multipliers_by_row(foreground.starts, spread.kind, spread.size, shift, numbers, (_FOREGROUND, number * LANES), key)
+        for n in between:
             here_ = slice(int(foreground.starts[n]), int(foreground.starts[n + 1]))
-            values = background.relative[number, foreground.suppliers[here_], :].astype(np.float64)
-            if bool((spread.kind[here_] != EXACT).any()):
-                values *= _own_weights(spread.at(here_), (_FOREGROUND, number * LANES, int(numbers[n])), _key(background.seed))
-            made[n, lanes] = contribution[here_] @ values
+            held = spread.at(here_)
+            inside = held.bounded()
+            held, address = held.at(inside), (_FOREGROUND, number * LANES, int(numbers[n]))
+            weights[here_.start + inside] = bounded_multipliers(held.kind, held.low, held.centre, held.high, address, key)
+        _score_batch(foreground.starts, foreground.suppliers, contribution, weights, background.relative[number], made, number * LANES)
     return made[:, ~background.failed]
 
 
-def _own_weights(spread: Spread, address: tuple[int, int, int], key: tuple[int, int]) -> Single:
-    """The multipliers of one product's inputs: (inputs, 16)."""
-    made: Single = multipliers(spread.kind, spread.size, spread.shift(), address, key)[
-        offsets(len(spread.kind))[:, None] + np.arange(LANES)
-    ]
-    between = spread.bounded()
-    if len(between):
-        held = spread.at(between)
-        made[between] = bounded_multipliers(held.kind, held.low, held.centre, held.high, address, key)
-    return made
+@compiled
+def _score_batch(
+    starts: Starts, suppliers: Places, contribution: Floats, weights: Single, relative: Single, made: Floats, first: int
+) -> None:
+    """The scores of all rows in the draws of one batch, which go into the columns of ``made`` from ``first``; summed in float64, in order."""
+    total = np.empty(LANES)
+    for n in range(len(starts) - 1):
+        total[:] = 0.0
+        for k in range(starts[n], starts[n + 1]):
+            part, i = contribution[k], suppliers[k]
+            for lane in range(LANES):
+                total[lane] += part * (np.float64(weights[k, lane]) * np.float64(relative[i, lane]))
+        for lane in range(LANES):
+            made[n, first + lane] = total[lane]
 
 
 def offsets(entries: int) -> NDArray[np.int64]:

@@ -68,6 +68,33 @@ def test_a_background_factor_reaches_every_product_that_uses_it() -> None:
     assert off(live, network.amounts, scores(background, factors)) <= 1e-6
 
 
+@pytest.mark.parametrize("tolerance", [1e-3, 1e-9])
+def test_several_categories_change_together_and_each_keeps_the_tolerance(tolerance: float) -> None:
+    """Categories in units nine orders apart, one of them signed and one empty for most products: in each the errors are within its own bound."""
+    needs, burdens = database(1500, seed=11, inputs=3)
+    random = np.random.Generator(np.random.PCG64(4))
+    h = np.stack([burdens, 1e-9 * burdens * random.normal(0, 1, 1500), np.where(np.arange(1500) % 40 == 0, burdens, 0.0)], axis=1)
+    amounts, rows = np.array(needs.amounts), np.repeat(np.arange(1500), np.diff(needs.starts))
+    live = LiveNetwork(arranged(needs), h, tolerance=tolerance)
+    effects = []
+    for k in random.integers(0, needs.size, 60):
+        amounts[k] *= 0.95
+        effects.append(live.change_amount(int(rows[k]), int(needs.suppliers[k]), float(amounts[k])))
+        h[rows[k]] *= [1.1, 0.9, 1.0]
+        effects.append(live.change_burdens(int(rows[k]), h[rows[k]]))
+    assert {effect.whole for effect in effects} >= {False}
+    anew = intensities(arranged(Needs.from_csr(needs.starts, needs.suppliers, amounts)), h).values
+    error = np.abs(live.values - anew) / np.maximum(live.bound, 1e-300)
+    assert live.values.shape == (1500, 3)
+    assert error.max() <= tolerance
+    assert live.value(7, 1) == live.values[7, 1]
+    for c in range(3):
+        alone = LiveNetwork(arranged(needs), np.ascontiguousarray(h[:, c]))
+        assert alone.values.shape == (1500,)
+    with pytest.raises(BadMatrix, match="for each"):
+        live.change_burdens(3, [1.0, 2.0])
+
+
 def test_a_change_that_reaches_everything_is_solved_as_a_whole() -> None:
     needs, burdens = database(20_000, seed=6)
     live = LiveNetwork(arranged(needs), burdens)

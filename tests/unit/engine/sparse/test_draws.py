@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.engine.sparse.systems import database
 from zuji.engine.errors import BadMatrix
+from zuji.engine.sparse.bounded import bounded_multipliers
 from zuji.engine.sparse.chance import multipliers, philox
 from zuji.engine.sparse.draws import Draws, Sampler, drawn, drawn_scores, offsets, sampler
 from zuji.engine.sparse.intensity import intensities
@@ -158,6 +159,31 @@ def test_foreground_products_share_the_background(background: Draws) -> None:
     assert (apart[0] != apart[1]).any()
     alone = Needs.from_triplets([0, 0], [5, 9], [2.0, 1.0], rows=1, columns=300)
     assert (drawn_scores(alone, background, spread=Spread.of([LOGNORMAL] * 2, [0.1] * 2), rows=[1])[0] == apart[1]).all()
+
+
+def test_scores_are_their_inputs_one_by_one(background: Draws) -> None:
+    """Rows of several lengths, over the 256 entries that are drawn at a time, mixed spreads: each score is the sum over its inputs, written out."""
+    random = np.random.Generator(np.random.PCG64(2))
+    lengths = [0, 1, 7, 280]
+    rows = np.repeat(np.arange(4), lengths)
+    foreground = Needs.from_csr(
+        np.concatenate([[0], np.cumsum(lengths)]), np.concatenate([np.sort(random.permutation(300)[:n]) for n in lengths]),
+        random.normal(0, 1, 288), columns=300,
+    )  # fmt: skip
+    kinds = np.where(rows == 2, EXACT, random.integers(0, 5, 288))
+    spread = Spread.of(kinds, np.full(288, 0.2), centre=np.full(288, 1.25), low=np.full(288, 0.5), high=np.full(288, 1.5))
+    made = drawn_scores(foreground, background, spread=spread, rows=[5, 0, 9, 2**31])
+    assert (made[0] == 0).all()
+    for n, number in ((1, 0), (2, 9), (3, 2**31)):
+        here = slice(int(foreground.starts[n]), int(foreground.starts[n + 1]))
+        for batch in (0, 7):
+            own, address, key = spread.at(here), (1, batch * 16, number), (background.seed, 0)
+            weights = multipliers(own.kind, own.size, own.shift(), address, key)[offsets(lengths[n])[:, None] + np.arange(16)]
+            held = own.at(own.bounded())
+            weights[own.bounded()] = bounded_multipliers(held.kind, held.low, held.centre, held.high, address, key)
+            of = np.stack([background.of(int(i))[batch * 16 : batch * 16 + 16] for i in foreground.suppliers[here]])
+            wanted = (foreground.amounts[here][:, None] * weights * of).sum(axis=0)
+            assert np.allclose(made[n, batch * 16 : batch * 16 + 16], wanted, rtol=1e-9, atol=1e-12 * np.abs(of).max())
 
 
 @pytest.mark.parametrize(("kind", "size"), [([5], [0.1]), ([1], [-0.1]), ([1], [float("nan")]), ([1, 1], [0.1])])
