@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,10 +81,9 @@ def wait_until_it_answers(address: str, server: "subprocess.Popen[str]") -> None
     raise AssertionError(f"nothing answers at {address}")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """``zuji demo`` and ``zuji serve``, as a person starts them."""
-    folder = tmp_path_factory.mktemp("site")
+@contextmanager
+def demonstration(folder: Path) -> Iterator[Site]:
+    """``zuji demo`` and ``zuji serve``, as a person starts them, with all they keep in ``folder``."""
     with own_database(folder) as environment:
         prepared = subprocess.run(zuji("demo"), env=dict(environment), check=True, capture_output=True, text=True)
         address = f"http://127.0.0.1:{(port := free_port())}"
@@ -98,6 +98,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 server.send_signal(signal.SIGINT)
                 server.wait(timeout=30)
         assert "Traceback" not in (folder / "server.log").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The platform that the journeys share: each does what it needs on it, and leaves it as it then is."""
+    with demonstration(tmp_path_factory.mktemp("site")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

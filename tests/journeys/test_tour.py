@@ -1,12 +1,13 @@
 """A newcomer signs in as each person of the demonstration, and sees products that stand at every point of the way."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import OpenPage, Site
+from tests.journeys.conftest import OpenPage, Site, demonstration
 from tests.journeys.looking import Look
 from zuji.engine.text import Language, Text
 
@@ -42,6 +43,13 @@ class Visit:
     def version(self, number: int) -> None:
         """To the task list of a version, from its product."""
         self.page.locator(f"main a[href$='/v{number}/']").first.click()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration as a newcomer finds it: no other journey has been here."""
+    with demonstration(tmp_path_factory.mktemp("untouched")) as running:
+        yield running
 
 
 @pytest.fixture(params=["zh", "en"])
