@@ -15,10 +15,10 @@ from zuji.registry.factors.models import FactorVersion
 def versions_of(ids: Collection[str]) -> dict[str, Version]:
     """Every published version of the factors ``ids``, by ``id@version``, the earlier published first."""
     rows = FactorVersion.objects.filter(factor_id__in=ids).order_by("pk")
-    return {f"{row.factor_id}@{row.version}": _version(row) for row in rows}
+    return {f"{row.factor_id}@{row.version}": version_of(row) for row in rows}
 
 
-def _version(row: FactorVersion) -> Version:
+def version_of(row: FactorVersion) -> Version:
     """The version of a row. A normal spread (``relative_sd``) has no column: the range of a total that rests on it cannot be had from here."""
     return Version(
         id=row.factor_id,
