@@ -14,6 +14,7 @@ from zuji.engine.sparse.intensity import intensities
 from zuji.engine.sparse.needs import Floats, Needs, frozen
 from zuji.engine.sparse.order import Plan
 from zuji.engine.sparse.system import arranged
+from zuji.engine.sparse.uncertain import Uncertain
 from zuji.engine.text import Text
 
 PARTS = ("fossil", "biogenic", "removal", "land-use-change", "aircraft")  # ISO 14067:2018, 7.3: reported apart, and in the total
@@ -40,7 +41,8 @@ class Background:
     ``columns``: what is counted, such as ``AR6/fossil``; the parts of each GWP set and their ``total``. ``burdens``, ``values``: (processes,
     columns), kgCO2e per unit of the process's product: its own, and with all that it needs. The total is the sum of the solved parts in
     their order, so parts sum to it by construction. ``incomplete``: processes over a burden that is not known. ``residual``, ``error``,
-    ``sweeps``: of the solution, see :class:`~zuji.engine.sparse.intensity.Intensities`; ``growth``: of the loops.
+    ``sweeps``: of the solution, see :class:`~zuji.engine.sparse.intensity.Intensities`; ``growth``: of the loops. ``uncertain``: the spreads that its publisher
+    states; None where it states none.
     """
 
     processes: tuple[Process, ...]
@@ -54,6 +56,7 @@ class Background:
     error: float
     sweeps: int
     growth: float
+    uncertain: Uncertain | None = None
 
     def place(self, process: str) -> int:
         """The row of a process. Raises KeyError."""
@@ -63,7 +66,15 @@ class Background:
         raise KeyError(process)
 
 
-def solved_background(processes: Sequence[Process], needs: Needs, burdens: Any, *, sets: Sequence[str], unknown: Any = None) -> Background:
+def solved_background(
+    processes: Sequence[Process],
+    needs: Needs,
+    burdens: Any,
+    *,
+    sets: Sequence[str],
+    unknown: Any = None,
+    uncertain: Uncertain | None = None,
+) -> Background:
     """Solve a database for every process, part and GWP set.
 
     ``burdens``: shape (processes, GWP sets, parts) in the order of ``sets`` and :data:`PARTS`, kgCO2e per unit of product. ``unknown``:
@@ -90,6 +101,7 @@ def solved_background(processes: Sequence[Process], needs: Needs, burdens: Any, 
         solved.error,
         solved.sweeps,
         system.growth,
+        uncertain if uncertain is not None and uncertain.size else None,
     )
 
 

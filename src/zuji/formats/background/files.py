@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zuji.engine.errors import BadMatrix, EngineError
-from zuji.engine.sparse.background import KERNEL, Background, Process
+from zuji.engine.sparse.background import KERNEL, PARTS, Background, Process
 from zuji.engine.sparse.needs import Needs
 from zuji.engine.sparse.order import Plan
+from zuji.engine.sparse.spread import Spread
+from zuji.engine.sparse.uncertain import Uncertain
 from zuji.engine.text import Text
 
 FORMAT = "zuji/background/1"
+FORMAT_WITH_SPREADS = "zuji/background/2"  # the same, and what is uncertain
 MANIFEST, PROCESSES = "manifest.json", "processes.json"
 ARRAYS = {
     "starts": "int64",
@@ -30,6 +33,15 @@ ARRAYS = {
     "blocks": "int64",
     "looped": "bool",
 }
+SPREADS = {
+    "need_kinds": "uint8",
+    "need_spreads": "float32",
+    "emitters": "int32",
+    "emission_parts": "uint8",
+    "emissions": "float64",
+    "emission_kinds": "uint8",
+    "emission_spreads": "float32",
+}
 
 
 class BadRelease(EngineError):
@@ -38,7 +50,9 @@ class BadRelease(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a release says of itself. ``files``: the SHA-256 of each file. ``source``: title, publisher, licence and version as given."""
+    """What a release says of itself. ``files``: the SHA-256 of each file. ``source``: title, publisher, licence and version as given.
+    ``uncertain``: how many numbers have a spread; ``emissions``: how many single emissions are kept for that.
+    """
 
     source: Mapping[str, str]
     columns: tuple[str, ...]
@@ -52,6 +66,13 @@ class Manifest:
     growth: float
     kernel: str
     files: Mapping[str, str]
+    uncertain: int = 0
+    emissions: int = 0
+
+    @property
+    def arrays(self) -> Mapping[str, str]:
+        """The arrays that the release has, with their types."""
+        return {**ARRAYS, **SPREADS} if self.uncertain else ARRAYS
 
 
 def release_files(background: Background, source: Mapping[str, str]) -> dict[str, bytes]:
@@ -69,10 +90,14 @@ def release_files(background: Background, source: Mapping[str, str]) -> dict[str
         "blocks": plan.blocks,
         "looped": plan.looped,
     }
-    files = {f"{name}.npy": _npy(np.ascontiguousarray(array, dtype=ARRAYS[name])) for name, array in arrays.items()}
+    uncertain = background.uncertain
+    types = ARRAYS
+    if uncertain is not None:
+        arrays, types = {**arrays, **_of_spreads(uncertain)}, {**ARRAYS, **SPREADS}
+    files = {f"{name}.npy": _npy(np.ascontiguousarray(array, dtype=types[name])) for name, array in arrays.items()}
     files[PROCESSES] = _json([asdict(process) for process in background.processes])
     manifest = {
-        "format": FORMAT,
+        "format": FORMAT if uncertain is None else FORMAT_WITH_SPREADS,
         "source": dict(source),
         "columns": list(background.columns),
         "processes": len(background.processes),
@@ -86,8 +111,27 @@ def release_files(background: Background, source: Mapping[str, str]) -> dict[str
         "kernel": KERNEL,
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
+    if uncertain is not None:
+        manifest |= {"uncertain": uncertain.size, "emissions": len(uncertain.emitters)}
     files[MANIFEST] = _json(manifest)
     return files
+
+
+def _of_spreads(uncertain: Uncertain) -> dict[str, NDArray[Any]]:
+    return {
+        "need_kinds": uncertain.needs.kind,
+        "need_spreads": _columns(uncertain.needs),
+        "emitters": uncertain.emitters,
+        "emission_parts": uncertain.parts,
+        "emissions": uncertain.emissions,
+        "emission_kinds": uncertain.direct.kind,
+        "emission_spreads": _columns(uncertain.direct),
+    }
+
+
+def _columns(spread: Spread) -> NDArray[np.float32]:
+    """Size, centre, low and high of each: (numbers, 4)."""
+    return np.stack([spread.size, spread.centre, spread.low, spread.high], axis=1)
 
 
 def identity(manifest: bytes) -> str:
@@ -103,9 +147,9 @@ def read_manifest(content: bytes) -> Manifest:
         manifest = Manifest(**{**told, "columns": tuple(told["columns"])})
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadRelease(Text("清单不可读。", "The manifest cannot be read.")) from error
-    if found != FORMAT:
+    if found != (FORMAT_WITH_SPREADS if manifest.uncertain else FORMAT):
         raise BadRelease(Text(f"清单的格式是 {found}，应为 {FORMAT}。", f"The manifest's format is {found}, not {FORMAT}."))
-    if set(manifest.files) != {*(f"{name}.npy" for name in ARRAYS), PROCESSES}:
+    if set(manifest.files) != {*(f"{name}.npy" for name in manifest.arrays), PROCESSES}:
         raise BadRelease(Text("清单所列文件不全或有多余。", "The manifest does not list the files of a release."))
     return manifest
 
@@ -115,7 +159,7 @@ def released(manifest: Manifest, processes: bytes, array: Callable[[str], NDArra
 
     Raises :class:`BadRelease` for an array of another type or shape than the manifest tells, and for what is no matrix.
     """
-    arrays = {name: array(name) for name in ARRAYS}
+    arrays = {name: array(name) for name in manifest.arrays}
     count, width = manifest.processes, len(manifest.columns)
     shapes = {
         "starts": (count + 1,),
@@ -126,13 +170,21 @@ def released(manifest: Manifest, processes: bytes, array: Callable[[str], NDArra
         "incomplete": (count,),
         "order": (count,),
         "rank": (count,),
+        "need_kinds": (manifest.inputs,),
+        "need_spreads": (manifest.inputs, 4),
+        "emitters": (manifest.emissions,),
+        "emission_parts": (manifest.emissions,),
+        "emission_kinds": (manifest.emissions,),
+        "emission_spreads": (manifest.emissions, 4),
+        "emissions": (manifest.emissions, len({name.partition("/")[0] for name in manifest.columns})),
     }
     for name, found in arrays.items():
-        if str(found.dtype) != ARRAYS[name] or found.shape != shapes.get(name, found.shape):
+        if str(found.dtype) != manifest.arrays[name] or found.shape != shapes.get(name, found.shape):
             raise BadRelease(Text(f"{name}.npy 的类型或形状不对。", f"{name}.npy has another type or shape than its manifest tells."))
     try:
         needs = Needs.from_csr(arrays["starts"], arrays["suppliers"], arrays["amounts"])
         listed = tuple(Process(**told) for told in json.loads(processes))
+        uncertain = _uncertain(arrays, count) if manifest.uncertain else None
     except (BadMatrix, ValueError, TypeError) as error:
         raise BadRelease(Text("文件内容不成数据库。", "The files hold no database.")) from error
     if len(listed) != count:
@@ -150,7 +202,21 @@ def released(manifest: Manifest, processes: bytes, array: Callable[[str], NDArra
         manifest.error,
         manifest.sweeps,
         manifest.growth,
+        uncertain,
     )
+
+
+def _uncertain(arrays: Mapping[str, NDArray[Any]], processes: int) -> Uncertain:
+    """The spreads of a release. Raises :class:`~zuji.engine.errors.BadMatrix` for what is none."""
+    needs, direct = (
+        Spread.of(arrays[f"{name}_kinds"], columns[:, 0], centre=columns[:, 1], low=columns[:, 2], high=columns[:, 3])
+        for name in ("need", "emission")
+        for columns in (arrays[f"{name}_spreads"],)
+    )
+    emitters, parts = arrays["emitters"], arrays["emission_parts"]
+    if len(emitters) and (int(emitters.min()) < 0 or int(emitters.max()) >= processes or int(parts.max()) >= len(PARTS)):
+        raise BadMatrix(Text("排放指向不存在的过程。", "An emission is of a process that is not there."))
+    return Uncertain(needs, emitters, parts, arrays["emissions"], direct)
 
 
 def _npy(array: NDArray[Any]) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from zuji.engine.text import Text
 from zuji.formats.brightway.sheets import Activity, ExchangeRow, read_workbook
+from zuji.formats.brightway.uncertainty import calculated, uncertainty
 from zuji.formats.intake import Unreadable, digest_of, read_decimal
 from zuji.formats.inventory import Dataset, DatasetDraft, Exchange, Fault, Flow, Name, Part, Place, identity_of
 
@@ -90,14 +91,23 @@ def _exchange(number: int, row: ExchangeRow, work: _Work, draft: DatasetDraft) -
     place = Place(draft.place.file, f"{work.activity.sheet}!row {row.row}")
     kind = cells.get("type", "").lower()
     written = cells.get("amount", "")
-    amount = read_decimal(_calculated(written, place), place.at("amount")) if written else None
+    amount = read_decimal(calculated(written, place.at("amount")), place.at("amount")) if written else None
     called = _name(cells.get("name", ""))
     if kind == "biosphere":
         categories = tuple(part.strip() for part in cells.get("categories", "").split("::") if part.strip())
         identifier = identity_of("brightway", "elementary", cells.get("name", ""), *categories)
         work.flows.setdefault(identifier, Flow(identifier, "", called, "elementary", Place(place.file), identifier, categories))
         resource = bool(categories) and categories[0].startswith(("natural resource", "resource"))
-        return Exchange(number, identifier, called, "input" if resource else "output", amount, place, unit=cells.get("unit", ""))
+        return Exchange(
+            number,
+            identifier,
+            called,
+            "input" if resource else "output",
+            amount,
+            place,
+            unit=cells.get("unit", ""),
+            uncertainty=uncertainty(cells, amount),
+        )
     if kind not in _DIRECTIONS:
         raise Unreadable(
             "direction", place.at("type"), Text(f"“{kind[:40]}”不是已知的交换类型。", f"'{kind[:40]}' is no known type of exchange.")
@@ -120,21 +130,9 @@ def _exchange(number: int, row: ExchangeRow, work: _Work, draft: DatasetDraft) -
         location=location,
         avoided=kind == "substitution",
         comment=cells.get("comment", "")[:300],
+        uncertainty=uncertainty(cells, amount),
         place=place,
     )
-
-
-def _calculated(written: str, place: Place) -> str:
-    if written.startswith("="):
-        raise Unreadable(
-            "formula",
-            place.at("amount"),
-            Text(
-                f"公式 {written[:40]} 没有存储计算结果。请用电子表格程序打开并保存后再导入。",
-                f"The formula {written[:40]} has no stored result. Open and save the file in a spreadsheet program first.",
-            ),
-        )
-    return written
 
 
 def _activity_identity(called: str, product: str, location: str) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from lxml import etree
 
 from zuji.engine.text import Text
+from zuji.formats.ecospold1.uncertainty import uncertainty
 from zuji.formats.intake import Element, Unreadable, digest_of, line_of, local, read_decimal, read_number, read_xml, read_year
 from zuji.formats.inventory import (
     Allocation,
@@ -145,6 +146,7 @@ def _exchange(element: Element, place: Place) -> Exchange:
         location=_attribute(element, "location"),
         avoided=_text(element, "outputGroup") == _AVOIDED,
         comment=_attribute(element, "generalComment")[:300],
+        uncertainty=uncertainty(element),
         place=where,
     )
 

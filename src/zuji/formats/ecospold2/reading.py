@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from zuji.engine.text import Text
+from zuji.formats.ecospold2.uncertainty import uncertainty
 from zuji.formats.intake import Element, Unreadable, digest_of, line_of, local, read_decimal, read_xml, read_year
 from zuji.formats.inventory import Dataset, DatasetDraft, DatasetKind, Exchange, Fault, Flow, Name, Part, Place
 
@@ -140,6 +141,7 @@ def _exchange(number: int, element: Element, place: Place) -> Exchange:
         unit=str(_name(element, "unitName")),
         provider=f"{link}_{flow.id}" if link else "",
         comment=str(_name(element, "comment"))[:300],
+        uncertainty=uncertainty(element),
         place=where,
     )
 

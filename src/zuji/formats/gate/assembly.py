@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from zuji.engine.sparse.background import PARTS, Process
 from zuji.engine.sparse.needs import Floats, Needs
+from zuji.engine.sparse.uncertain import Uncertain
 from zuji.formats.gate.case import Case, Line
 from zuji.formats.gate.checks.gas_uncharacterised import is_uncharacterised
 from zuji.formats.gate.judging import Judgement
 from zuji.formats.gate.linking import Link, coefficient_ratio
+from zuji.formats.gate.spreading import Spreads
 from zuji.formats.gwp import load_gwp
 from zuji.formats.inventory import Dataset, Exchange
 
@@ -51,6 +53,9 @@ class Assembled:
 
     ``place``: the first process of each admitted dataset. ``lacks`` tells the exchanges behind ``unknown``, ``rootless`` the datasets that are
     there because nothing goes into them or they state nothing that counts: what they supply would be free of burden.
+    ``uncertain``: the spreads that files state, of needs and of single emissions. ``undrawn``: how many uncertainties are not drawn as stated, by
+    reason: those of :data:`~zuji.formats.gate.spreads.NotDrawn`; ``reference``: of an amount that all others are per; ``merged``: several exchanges
+    in one cell are drawn as one; ``split``: one exchange in several cells is drawn apart in each.
     """
 
     processes: tuple[Process, ...]
@@ -60,6 +65,8 @@ class Assembled:
     place: Mapping[str, int]
     lacks: tuple[Lack, ...]
     rootless: frozenset[str]
+    uncertain: Uncertain
+    undrawn: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,7 @@ def assemble(case: Case, judgement: Judgement) -> Assembled:
         links.setdefault((made.dataset, made.exchange), []).append(made)
     lacks = {(gap.dataset, gap.exchange): Lack(gap.dataset, gap.exchange, gap.reason) for gap in judgement.linking.open}
     entries: list[tuple[int, int, float]] = []
+    spreads = Spreads(len(SETS))
     burdens = np.zeros((len(products), len(SETS), len(PARTS)))
     for j, product in enumerate(products):
         for line in case.lines_of[product.dataset.id]:
@@ -113,8 +121,12 @@ def assemble(case: Case, judgement: Judgement) -> Assembled:
                 part, values = counted
                 for s, value in enumerate(values):
                     burdens[j, s, PARTS.index(part)] += float(value)
+                spreads.emit(j, PARTS.index(part), [float(value) for value in values], line)
             if isinstance(needed, list):
                 entries += [(j, i, amount) for i, amount in needed]
+                spreads.need(j, needed, line, shared=not product.only)
+            if line.exchange.number == product.reference.number:
+                spreads.divide(line)
     lacking = {lack.dataset for lack in lacks.values()}
     supplied = {j for j, _, _ in entries}
     rootless = frozenset(
@@ -122,14 +134,18 @@ def assemble(case: Case, judgement: Judgement) -> Assembled:
         for j, product in enumerate(products)
         if j not in supplied and (not burdens[j].any() or (product.dataset.kind not in AGGREGATED and not _takes(product)))
     )
+    needs = _matrix(entries, len(products))
+    uncertain = spreads.uncertain(needs)
     return Assembled(
         tuple(_process(case, product) for product in products),
-        _matrix(entries, len(products)),
+        needs,
         burdens,
         np.array([product.dataset.id in lacking or product.dataset.id in rootless for product in products], dtype=np.bool_),
         place,
         tuple(lacks[key] for key in sorted(lacks)),
         rootless,
+        uncertain,
+        dict(sorted(spreads.undrawn.items())),
     )
 
 

@@ -9,9 +9,10 @@ from zuji.formats.gate.checks import CHECKS
 from zuji.formats.gate.checks.gas_uncharacterised import is_uncharacterised
 from zuji.formats.gate.finding import GateFinding
 from zuji.formats.gate.judging import Judgement
+from zuji.formats.gate.spreads import Drawable, drawable
 from zuji.formats.gwp import load_gwp
 
-GATE = "1"  # raised when a check is added or judges otherwise
+GATE = "2"  # raised when a check is added or judges otherwise
 
 
 def summary(case: Case, judgement: Judgement, *, name: str, package: str) -> dict[str, object]:
@@ -32,6 +33,7 @@ def summary(case: Case, judgement: Judgement, *, name: str, package: str) -> dic
             "made": dict(sorted(Counter(made.how for made in judgement.linking.links).items())),
             "open": dict(sorted(Counter(gap.reason for gap in judgement.linking.open).items())),
         },
+        "uncertainty": _uncertainty(case, judgement),
         "loops": [{"members": list(members), "gain": f"{gain:.6g}"} for members, gain in judgement.gains],
         "reasons": dict(sorted(Counter(code for codes in judgement.refused.values() for code in codes).items())),
         "found": _by_code(judgement.findings),
@@ -78,6 +80,18 @@ def _coverage(case: Case, judgement: Judgement) -> dict[str, dict[str, object]]:
         "characterised_elementary": _share(known, elementary),
         "supplied_inputs": _share(linked, linked + len(judgement.linking.open)),
         "complete": _share(len(judgement.complete), len(case.inventory.datasets)),
+    }
+
+
+def _uncertainty(case: Case, judgement: Judgement) -> dict[str, object]:
+    """Of the exchanges that came in: how many state an uncertainty, how many of these can be drawn, and why the others cannot."""
+    stated = [e for d in case.inventory.datasets if d.id in judgement.admitted for e in d.exchanges if e.uncertainty is not None]
+    found = [drawable(exchange) for exchange in stated]
+    return {
+        "stated": len(stated),
+        "drawn": sum(isinstance(one, Drawable) for one in found),
+        "no_spread": sum(one is None for one in found),
+        "not_drawn": dict(sorted(Counter(one for one in found if isinstance(one, str)).items())),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import etree
 
+from zuji.formats.ilcd.uncertainty import elements as uncertainty_elements
 from zuji.formats.inventory import Dataset, Exchange, Flow, FlowProperty, Inventory, Name, UnitGroup, identity_of
 
 Build = Any  # lxml publishes no types
@@ -167,6 +168,8 @@ def _exchange(tree: _Tree, parent: Build, exchange: Exchange, dataset: Dataset, 
     amount = _in_reference_unit(exchange, inventory)
     tree.add(made, "meanAmount", amount)
     tree.add(made, "resultingAmount", amount)
+    for name, said in uncertainty_elements(exchange, _factor(exchange, inventory)):
+        tree.add(made, name, said)
     shares = [s for s in dataset.allocations if s.exchange == exchange.number]
     if shares:
         held = tree.add(made, "allocations")
@@ -180,13 +183,18 @@ def _exchange(tree: _Tree, parent: Build, exchange: Exchange, dataset: Dataset, 
 
 def _in_reference_unit(exchange: Exchange, inventory: Inventory) -> str:
     """The amount in the unit that the flow is kept in, by the factors of the package's own unit group."""
-    amount, own = exchange.amount or Decimal(0), inventory.unit_of_flow(exchange.flow)
+    return str((exchange.amount or Decimal(0)) * _factor(exchange, inventory))
+
+
+def _factor(exchange: Exchange, inventory: Inventory) -> Decimal:
+    """How many of the flow's unit one of the exchange's is."""
+    own = inventory.unit_of_flow(exchange.flow)
     if exchange.unit and exchange.unit != own:
         for group in inventory.groups.values():
             factors = {unit.name: unit.factor for unit in group.units}
             if exchange.unit in factors and own in factors:
-                return str(amount * factors[exchange.unit] / factors[own])
-    return str(amount)
+                return factors[exchange.unit] / factors[own]
+    return Decimal(1)
 
 
 def _classification(tree: _Tree, about: Build, classes: tuple[str, ...]) -> None:

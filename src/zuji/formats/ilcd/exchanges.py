@@ -5,6 +5,7 @@ from typing import cast
 from zuji.engine.excerpt import head
 from zuji.engine.text import Text
 from zuji.formats.ilcd.tree import Element, attribute, children, find, name_of, place_of, text
+from zuji.formats.ilcd.uncertainty import uncertainty
 from zuji.formats.intake import Unreadable, read_decimal, read_number
 from zuji.formats.inventory import Allocation, DatasetDraft, Direction, Exchange, Place
 
@@ -29,6 +30,7 @@ def _exchange(element: Element, file: Place) -> Exchange:
         direction=_direction(text(element, "exchangeDirection"), place),
         amount=read_decimal(written_amount, place.at("resultingAmount")) if written_amount else None,
         location=text(element, "location"),
+        uncertainty=uncertainty(element),
         missing=text(element, "dataDerivationTypeStatus").startswith("Missing"),
         comment=" / ".join(filter(None, comments))[:_MOST_COMMENT],
         place=place,

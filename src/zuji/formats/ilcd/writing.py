@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from zuji.formats.ilcd.building import Build, of_dataset, of_flow, of_group, of_property
+from zuji.formats.ilcd.uncertainty import lost_uncertainty
 from zuji.formats.inventory import Inventory
 
 FOLDERS = {"processDataSet": "processes", "flowDataSet": "flows", "flowPropertyDataSet": "flowproperties", "unitGroupDataSet": "unitgroups"}
@@ -72,4 +73,6 @@ def lost(inventory: Inventory) -> tuple[Lost, ...]:
                 found.append(Lost("unit of entry", dataset.id, exchange.number))
             if exchange.amount is None:
                 found.append(Lost("missing amount", dataset.id, exchange.number))
+            if spread := lost_uncertainty(exchange):
+                found.append(Lost(spread, dataset.id, exchange.number))
     return tuple(found)

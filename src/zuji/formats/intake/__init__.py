@@ -6,6 +6,7 @@ from zuji.formats.intake.encoding import decode
 from zuji.formats.intake.json_files import read_json
 from zuji.formats.intake.numbers import read_decimal, read_number, read_year
 from zuji.formats.intake.packages import Package, PackageLimits, check_workbook, open_package
+from zuji.formats.intake.parameters import Parameters
 from zuji.formats.intake.refusals import PackageRefused, Unreadable
 from zuji.formats.intake.xml_files import line_of, local, read_xml
 
@@ -14,6 +15,7 @@ __all__ = [
     "Package",
     "PackageLimits",
     "PackageRefused",
+    "Parameters",
     "Unreadable",
     "check_workbook",
     "decode",

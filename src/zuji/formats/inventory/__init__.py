@@ -22,6 +22,7 @@ from zuji.formats.inventory.parts import (
     UnitGroup,
 )
 from zuji.formats.inventory.plain import part_from_plain, part_to_plain
+from zuji.formats.inventory.uncertainty import Uncertainty
 
 __all__ = [
     "Allocation",
@@ -40,6 +41,7 @@ __all__ = [
     "Name",
     "Part",
     "Place",
+    "Uncertainty",
     "Unit",
     "UnitGroup",
     "gather",

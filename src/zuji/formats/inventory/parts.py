@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from zuji.formats.inventory.uncertainty import Uncertainty
+
 Direction = Literal["input", "output"]
 FlowKind = Literal["product", "waste", "elementary", "other"]
 DatasetKind = Literal["unit process", "system", "partly terminated", "result", "EPD", "unknown"]
@@ -122,7 +124,7 @@ class Exchange:
     """What one dataset takes from, or gives to, another or the environment.
 
     ``unit`` and ``property`` are empty where the amount is in the flow's own. ``provider`` names the supplying dataset if the file does.
-    ``missing`` says that the file itself calls the amount missing, whatever stands in its place.
+    ``missing`` says that the file itself calls the amount missing, whatever stands in its place. ``uncertainty``: of the amount, as far as the file states any.
     """
 
     number: int
@@ -138,6 +140,7 @@ class Exchange:
     avoided: bool = False
     missing: bool = False
     comment: str = ""
+    uncertainty: Uncertainty | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from zuji.formats.inventory import (
     UnitGroup,
 )
 from zuji.formats.olca.fields import NOTHING, Object, decimal, flag, many, one, text
+from zuji.formats.olca.uncertainty import uncertainty
 
 Step = Callable[[Object, DatasetDraft], None]
 
@@ -160,6 +161,7 @@ def _exchange(element: Object, number: int, file: Place) -> Exchange:
         location=text(one(element, "location", place), "code", "name"),
         avoided=flag(element, "avoidedProduct", "isAvoidedProduct"),
         comment=text(element, "description")[:300],
+        uncertainty=uncertainty(element, place),
         place=place,
     )
 

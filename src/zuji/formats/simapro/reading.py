@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zuji.engine.text import Text
-from zuji.formats.intake import Unreadable, decode, digest_of, read_decimal, read_year
+from zuji.formats.intake import Parameters, Unreadable, decode, digest_of, read_decimal, read_year
 from zuji.formats.inventory import (
     Allocation,
     Dataset,
     DatasetDraft,
+    Direction,
     Exchange,
     Fault,
     Flow,
@@ -21,10 +22,12 @@ from zuji.formats.inventory import (
     Name,
     Part,
     Place,
+    Uncertainty,
     Unit,
     UnitGroup,
     identity_of,
 )
+from zuji.formats.inventory.uncertainty import half, of_square
 from zuji.formats.simapro.blocks import Block, Header, Row, read_blocks
 
 _TECHNOSPHERE = {"Materials/fuels": "product", "Electricity/heat": "product", "Waste to treatment": "waste"}
@@ -140,7 +143,7 @@ def technosphere(work: _Work, draft: DatasetDraft) -> None:
             found.append(
                 Exchange(
                     len(found) + 1, flow.id, flow.name, "output" if outgoing else "input", amount, place,
-                    unit=row.cell(1), avoided=section == "Avoided products",
+                    unit=row.cell(1), avoided=section == "Avoided products", uncertainty=_uncertainty(work, row, 3),
                 )
             )  # fmt: skip
     draft.exchanges = tuple(found)
@@ -159,8 +162,19 @@ def environment(work: _Work, draft: DatasetDraft) -> None:
             flow = Flow(identifier, "", _name(row.cell(0)), "elementary", Place(place.file), identifier, categories, cas=cas)
             work.flows.setdefault(identifier, flow)
             amount = _amount(row.cell(3), work.header, place)
-            direction = "input" if compartment == "resource" else "output"
-            found.append(Exchange(len(found) + 1, identifier, flow.name, direction, amount, place, unit=row.cell(2)))  # type: ignore[arg-type]  # two words
+            direction: Direction = "input" if compartment == "resource" else "output"
+            found.append(
+                Exchange(
+                    len(found) + 1,
+                    identifier,
+                    flow.name,
+                    direction,
+                    amount,
+                    place,
+                    unit=row.cell(2),
+                    uncertainty=_uncertainty(work, row, 4),
+                )
+            )
     draft.exchanges = tuple(found)
 
 
@@ -170,9 +184,8 @@ STEPS: tuple[Step, ...] = (name, identity, about, products, technosphere, enviro
 
 def _amount(written: str, header: Header, place: Place) -> Decimal:
     """A number in the file's own notation. A formula is refused: SimaPro can export with expressions converted to constants."""
-    plain = written if header.decimal == "." else written.replace(".", "?").replace(header.decimal, ".")
     try:
-        return read_decimal(plain, place)
+        return read_decimal(_plain(written, header), place)
     except Unreadable:
         shown = written[:40]
         raise Unreadable(
@@ -183,6 +196,30 @@ def _amount(written: str, header: Header, place: Place) -> Decimal:
                 f"'{shown}' is not a number. If it is a formula, export with “Convert expressions to constants”.",
             ),
         ) from None
+
+
+def _plain(written: str, header: Header) -> str:
+    """A number with a point, whatever the file writes."""
+    return written if header.decimal == "." else written.replace(".", "?").replace(header.decimal, ".")
+
+
+def _uncertainty(work: _Work, row: Row, column: int) -> Uncertainty | None:
+    """The distribution in a column, and behind it the square of the geometric standard deviation or twice the standard deviation, and bounds."""
+    held = Parameters()
+    columns = ((1, "SD2"), (2, "Min"), (3, "Max"))
+    doubled, minimum, maximum = (held.read(name, _plain(row.cell(column + n), work.header)) for n, name in columns)
+    match kind := row.cell(column).lower():
+        case "lognormal":
+            return held.checked(Uncertainty("lognormal", spread=of_square(doubled)))
+        case "normal":
+            return held.checked(Uncertainty("normal", spread=half(doubled)))
+        case "triangle" | "triangular":
+            return held.checked(Uncertainty("triangular", minimum=minimum, maximum=maximum))
+        case "uniform":
+            return held.checked(Uncertainty("uniform", minimum=minimum, maximum=maximum))
+        case "" | "undefined":
+            return None
+    return held.checked(Uncertainty("other", minimum=minimum, maximum=maximum, stated=kind[:80]))
 
 
 def _flow(work: _Work, row: Row, kind: str, place: Place) -> Flow:

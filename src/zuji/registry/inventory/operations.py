@@ -55,7 +55,7 @@ def store(*, viewer: Viewer, imported: Imported, source: Source) -> Stored:
     said = _checked(source)
     solved = _solved(imported)
     background = _kept(solved, imported, said) if solved else ""
-    release = _release(imported, said, background, by=viewer.name)
+    release = _release(imported, said, background, solved, by=viewer.name)
     rows = rows_of(release, imported, solved)
     standings = [dataset.standing for dataset, _ in rows]
     release.datasets, release.usable = len(rows), standings.count("usable")
@@ -132,7 +132,9 @@ def _solved(imported: Imported) -> Solved | None:
         return None
     try:
         assembled = assemble(imported.case, imported.judgement)
-        background = solved_background(assembled.processes, assembled.needs, assembled.burdens, sets=SETS, unknown=assembled.unknown)
+        background = solved_background(
+            assembled.processes, assembled.needs, assembled.burdens, sets=SETS, unknown=assembled.unknown, uncertain=assembled.uncertain
+        )
     except EngineError as error:
         raise Refused(error.text) from error
     return Solved(assembled, background)
@@ -151,12 +153,16 @@ def _kept(solved: Solved, imported: Imported, source: Source) -> str:
     return write_release(Path(settings.BACKGROUND), solved.background, about).name
 
 
-def _release(imported: Imported, source: Source, background: str, *, by: str) -> Release:
+def _release(imported: Imported, source: Source, background: str, solved: Solved | None, *, by: str) -> Release:
     gate, package = imported.release["gate"], imported.release["package"]
     assert isinstance(gate, dict)
     assert isinstance(package, dict)
     here = {dataset.id for dataset in imported.inventory.datasets}
     faults = [plain_finding(f) for f in imported.judgement.findings if f.dataset not in here and f.severity != "info"]
+    kept = {key: value for key, value in imported.release.items() if key not in _LISTS}
+    if solved:  # what the folder draws; it follows from the summary and stands beside its hash
+        spreads = solved.background.uncertain
+        kept["drawing"] = {"uncertain": spreads.size if spreads else 0, "undrawn": dict(solved.assembled.undrawn)}
     identity = digest({**asdict(source), "summary": imported.release["hash"], "background": background})
     return Release(
         code=identity[:16],
@@ -167,7 +173,7 @@ def _release(imported: Imported, source: Source, background: str, *, by: str) ->
         rule=gate["rule"],
         year=gate["year"],
         summary_hash=str(imported.release["hash"]),
-        summary=canonical_json({key: value for key, value in imported.release.items() if key not in _LISTS}).decode(),
+        summary=canonical_json(kept).decode(),
         faults=canonical_json(faults).decode(),
         background=background,
         at=datetime.datetime.now(datetime.UTC),

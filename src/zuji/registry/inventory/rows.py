@@ -13,8 +13,9 @@ from zuji.formats.factors.terms import normal
 from zuji.formats.gate import GateFinding
 from zuji.formats.gate.assembly import Assembled
 from zuji.formats.gate.case import Line
+from zuji.formats.gate.spreads import Drawable, drawable
 from zuji.formats.inventory import Dataset as Read
-from zuji.formats.inventory import Name
+from zuji.formats.inventory import Exchange, Name
 from zuji.importing import Imported
 from zuji.registry.inventory.models import Content, Dataset, Release
 from zuji.registry.inventory.standing import standing_of
@@ -127,12 +128,25 @@ class _Ties:
             "kind": line.flow.kind if line.flow else "missing",
             "reference": line.is_reference,
             "avoided": exchange.avoided,
+            "uncertainty": _uncertainty(exchange),
             "gas": gas.gas if gas else "",
             "origin": gas.kind if gas else "",
             "suppliers": [] if lack else self._links.get((line.dataset.id, exchange.number), []),
             "lack": lack,
         }
         return {name: value for name, value in held.items() if value not in ("", False, [])}
+
+
+def _uncertainty(exchange: Exchange) -> dict[str, str] | str:
+    """What is stated of an amount's uncertainty, and whether it is drawn: ``drawn``, ``none`` (no spread) or the reason that it is not."""
+    stated = exchange.uncertainty
+    if stated is None:
+        return ""
+    found = drawable(exchange)
+    numbers = {"centre": stated.centre, "spread": stated.spread, "min": stated.minimum, "max": stated.maximum}
+    held = {name: f"{value:.6g}" for name, value in numbers.items() if value is not None}
+    use = "drawn" if isinstance(found, Drawable) else found or "none"
+    return {"distribution": stated.distribution, **held, **({"stated": storable(stated.stated)} if stated.stated else {}), "use": use}
 
 
 def _words(name: Name) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The gate as a whole: fifty checks, each with a file and a test of its own, and a database that passes all of them."""
+"""The gate as a whole: every check with a file and a test of its own, and a database that passes all of them."""
 
 from pathlib import Path
 

@@ -49,6 +49,9 @@ from zuji.formats.gate.checks.reference_several import reference_several
 from zuji.formats.gate.checks.reference_zero import reference_zero
 from zuji.formats.gate.checks.solid_in_volume import solid_in_volume
 from zuji.formats.gate.checks.source_missing import source_missing
+from zuji.formats.gate.checks.uncertainty_contradiction import uncertainty_contradiction
+from zuji.formats.gate.checks.uncertainty_impossible import uncertainty_impossible
+from zuji.formats.gate.checks.uncertainty_unused import uncertainty_unused
 from zuji.formats.gate.checks.unit_dimension import unit_dimension
 from zuji.formats.gate.checks.unit_group_broken import unit_group_broken
 from zuji.formats.gate.checks.unit_unknown import unit_unknown
@@ -96,6 +99,9 @@ CHECKS: tuple[Check, ...] = (
     amount_missing,
     amount_zero,
     amount_negative,
+    uncertainty_contradiction,
+    uncertainty_impossible,
+    uncertainty_unused,
     duplicate_exchange,
     elementary_direction,
     gas_as_product,
