@@ -9,8 +9,8 @@ from zuji.bench.figures import shown
 class Row:
     """One work. ``ours``, ``peer``: median seconds of the processor; ``ratio``: peer over ours; ``reach``: the ratio aimed at; ``error``: against the peer or oracle.
 
-    ``peak_mb``: the most memory of the process during ours, with the interpreter and all data; ``limit_share``: what reading its data once takes at the machine's measured
-    bandwidth for so much data, over ours. Without ``ours`` nothing was measured, and ``work`` says why.
+    ``peak_mb``: the most memory of the process during ours, with the interpreter and all data; ``limit_share``: what one pass over its data takes on this machine at least
+    (:mod:`~zuji.bench.limits`), over ours. Without ``ours`` nothing was measured, and ``work`` says why.
     """
 
     work: str

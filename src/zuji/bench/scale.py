@@ -17,6 +17,7 @@ import numpy as np
 
 from zuji.bench import real, rivals
 from zuji.bench.figures import machine
+from zuji.bench.limits import least_pass
 from zuji.bench.rows import Row, table, timed
 from zuji.bench.synthetic import Database, ecoinvent_like, foreground, network
 from zuji.engine.sparse.chance import LANES
@@ -27,7 +28,7 @@ from zuji.engine.sparse.intensity import intensities
 from zuji.engine.sparse.needs import Floats, Needs
 from zuji.engine.sparse.order import plan_of
 from zuji.engine.sparse.spread import LOGNORMAL, Spread
-from zuji.engine.sparse.system import arranged
+from zuji.engine.sparse.system import System, arranged
 from zuji.formats.background import BadRelease
 from zuji.importing import ImportRefused
 
@@ -105,7 +106,7 @@ def measured_database(database: Database, name: str, solver: str, *, runs: int) 
     # An LU leaves crumbs of 1e-111 where a process truly has no burden: relative to the largest value they are the zero that ours has.
     off = float(np.max(np.abs(values - oracle) / np.maximum(np.abs(oracle), 1e-30 * np.abs(oracle).max())))
     ours, peer = _in_turn(cold, lambda: rivals.decomposed(needs).solve(database.burdens), runs, 2)
-    yield Row(f"{name}: all {count} scores, cold", ours, peer, "SuperLU of Aᵀ", 60, off, _peak(cold), _limit(_bytes(needs)) / ours)
+    yield Row(f"{name}: all {count} scores, cold", ours, peer, "SuperLU of Aᵀ", 60, off, _peak(cold), least_pass(needs) / ours)
     adjoint = rivals.brightway_adjoint(database)
     if adjoint is not None:
         yield Row(f"{name}: all {count} scores, cold", ours, _median(adjoint, 1), f"bw2calc adjoint, {solver}", 60, off)
@@ -123,8 +124,7 @@ def measured_database(database: Database, name: str, solver: str, *, runs: int) 
     yield Row(f"{name}: 10,000 products on it, cold", ours, peer, "SuperLU of Aᵀ, then SciPy", 45, None, _peak(score_cold))
     scores(products, values)
     ours, peer = _in_turn(lambda: scores(products, values), _matrix_times(products, values), 31, 31)
-    data = products.size * 12 + products.rows * 16 + count * 8
-    yield Row(f"{name}: 10,000 products on it, intensities known", ours, peer, "SciPy", None, None, None, _limit(data) / ours)
+    yield Row(f"{name}: 10,000 products on it, intensities known", ours, peer, "SciPy", None, None, None, least_pass(products) / ours)
 
 
 def _with_burden(database: Database) -> int:
@@ -172,7 +172,7 @@ def _network(products: int, back: float, *, runs: int) -> Iterator[Row]:
     ours, peer = _in_turn(whole, lambda: rivals.power_series(needs, burdens), runs, runs)
     off = float(np.max(np.abs(intensities(system, burdens, tolerance=1e-9).values[:, 0] / rivals.power_series(needs, burdens, 1e-14) - 1)))
     reach = 30.0 if back == 0 else 4.0
-    yield Row(f"{name}: all products", ours, peer, "power series, SciPy", reach, off, _peak(whole), _limit(_bytes(needs)) / ours)
+    yield Row(f"{name}: all products", ours, peer, "power series, SciPy", reach, off, _peak(whole), least_pass(_in_order(system)) / ours)
     live = LiveNetwork(system, burdens, tolerance=1e-6)
     random = np.random.Generator(np.random.PCG64(5))
     changed = burdens.copy()
@@ -191,16 +191,9 @@ def _network(products: int, back: float, *, runs: int) -> Iterator[Row]:
     yield Row(f"{name}: one supplier +10 %, to 1e-6", one, series, "power series, SciPy", None, off)
 
 
-def _bytes(needs: Needs) -> int:
-    """What a pass reads and writes at least: the matrix, burdens, values."""
-    return needs.size * 12 + needs.rows * 24
-
-
-def _limit(size: int) -> float:
-    """Seconds that one thread needs at least to read or write so many bytes: the best of copies of that size, from cache or memory alike."""
-    source = np.ones(max(1, size // 16))
-    target = np.empty_like(source)
-    return min(_median(lambda: np.copyto(target, source), 1) for _ in range(9))
+def _in_order(system: System) -> Needs:
+    """The matrix as a pass reads it: in the order of the plan, which puts suppliers near their consumers."""
+    return Needs(system.starts, system.suppliers, system.amounts, system.size)
 
 
 def _median(action: Callable[[], object], runs: int) -> float:

@@ -11,6 +11,9 @@ uniform number, so that a normal is at most 5.9.
 from typing import Any
 
 import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from zuji.engine.sparse.compiled import compiled
@@ -27,6 +30,38 @@ _MULTIPLIER_A, _MULTIPLIER_B = u8(0xD2511F53), u8(0xCD9E8D57)
 _WEYL_A, _WEYL_B = u4(0x9E3779B9), u4(0xBB67AE85)
 _HALF_WORD = u8(32)
 _ROOT_HALF_BITS = i4(0x3F3504F3)
+
+
+@intrinsic
+def _fill(_typing: Any, array: Any, first: Any, value: Any) -> Any:
+    """The same number in LANES places of a float32 array: one instruction, where a loop over the lanes becomes sixteen, as arrays may overlap."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        vector, word = ir.VectorType(ir.FloatType(), LANES), ir.IntType(32)
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        one = builder.insert_element(ir.Constant(vector, ir.Undefined), arguments[2], ir.Constant(word, 0))
+        all_lanes = builder.shuffle_vector(one, ir.Constant(vector, ir.Undefined), ir.Constant(ir.VectorType(word, LANES), [0] * LANES))
+        builder.store(all_lanes, builder.bitcast(builder.gep(data, [arguments[1]]), vector.as_pointer()), align=4)
+        return context.get_dummy_value()
+
+    return types.void(array, first, value), code
+
+
+@intrinsic
+def _lift(_typing: Any, target: Any, entry: Any, source: Any, group: Any) -> Any:
+    """The LANES numbers of a group into the row of an entry: one load and one store."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        vector, index = ir.VectorType(ir.FloatType(), LANES), ir.IntType(64)
+
+        def lanes(number: int, at: Any) -> Any:
+            data = context.make_array(signature.args[number])(context, builder, arguments[number]).data
+            return builder.bitcast(builder.gep(data, [builder.mul(at, ir.Constant(index, LANES))]), vector.as_pointer())
+
+        builder.store(builder.load(lanes(2, arguments[3]), align=4), lanes(0, arguments[1]), align=4)
+        return context.get_dummy_value()
+
+    return types.void(target, entry, source, group), code
 
 
 @compiled
@@ -112,14 +147,14 @@ def _normals(ahead: Words, turn: Words, uniform: Single, one: Single, other: Sin
 
 @compiled
 def multipliers(kinds: Kinds, spreads: Single, shares: Single, address: tuple[int, int, int], key: tuple[int, int]) -> Single:
-    """One number for each entry and lane: its share times a lognormal (1) or normal (2) multiplier, or (0) the share as it is.
+    """One number for each entry and lane, (entries, 16): its share times a lognormal (1) or normal (2) multiplier, or (other kinds) the share.
 
-    ``address``: stream, first draw, row. Entry k of lane d is at ``offset(k) + d``; see :func:`offset`. A lognormal multiplier has the median
-    1 and ``spreads`` as the standard deviation of its logarithm; a normal one the mean 1 and ``spreads`` as its standard deviation.
+    ``address``: stream, first draw, row. A lognormal multiplier has the median 1 and ``spreads`` as the standard deviation of its logarithm; a
+    normal one the mean 1 and ``spreads`` as its standard deviation.
     """
     stream, draw, row = address
     chunks = (len(kinds) + 255) // 256
-    made = np.empty(chunks * 4096, np.float32)
+    made, ready = np.empty((len(kinds), LANES), np.float32), np.empty(4096, np.float32)
     w0, w1, w2, w3 = np.empty(1024, np.uint32), np.empty(1024, np.uint32), np.empty(1024, np.uint32), np.empty(1024, np.uint32)
     uniform, normal = np.empty(1024, np.float32), np.empty(4096, np.float32)
     share, spread, straight = np.zeros(1024, np.float32), np.zeros(1024, np.float32), np.zeros(1024, np.float32)
@@ -133,10 +168,13 @@ def multipliers(kinds: Kinds, spreads: Single, shares: Single, address: tuple[in
                 k = min(chunk * 256 + g * 4 + j, len(kinds) - 1)
                 u, s = shares[k], spreads[k]
                 curve, line = f4(1 if kinds[k] == 1 else 0), f4(1 if kinds[k] == 2 else 0)
-                for t in range(g * 16, g * 16 + 16):
-                    share[t], spread[t], straight[t] = u, s * curve, s * line
-            at = chunk * 4096 + j * 1024
-            _spread_out(normal[j * 1024 : j * 1024 + wide], spread[:wide], share[:wide], straight[:wide], made[at : at + wide])
+                _fill(share, g * 16, u)  # type: ignore[call-arg]  # numba passes the first
+                _fill(spread, g * 16, s * curve)  # type: ignore[call-arg]
+                _fill(straight, g * 16, s * line)  # type: ignore[call-arg]
+            at = j * 1024
+            _spread_out(normal[at : at + wide], spread[:wide], share[:wide], straight[:wide], ready[at : at + wide])
+        for k in range(min(256, len(kinds) - chunk * 256)):
+            _lift(made, chunk * 256 + k, ready, (k & 3) * 64 + (k >> 2))  # type: ignore[call-arg]
     return made
 
 
@@ -164,8 +202,5 @@ def multipliers_by_row(
                 made[k, :] = shares[k]
             continue
         drawn = multipliers(kinds[first:last], spreads[first:last], shares[first:last], (stream, draw, numbers[n]), key)
-        for k in range(last - first):
-            place = (k // 256) * 4096 + (k & 3) * 1024 + ((k & 255) >> 2) * 16
-            for lane in range(LANES):
-                made[first + k, lane] = drawn[place + lane]
+        made[first:last] = drawn
     return made

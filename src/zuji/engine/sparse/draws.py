@@ -65,23 +65,21 @@ class Sampler:
     bounded: NDArray[np.int64]
 
     def weights(self, number: int) -> Single:
-        """The drawn entries of a batch, as the kernel reads them; ``between`` are the spreads of the ``bounded`` entries."""
+        """The drawn entries of a batch: (entries, 16); ``between`` are the spreads of the ``bounded`` entries."""
         address, key = (_BACKGROUND, number * LANES, 0), _key(self.seed)
         made = multipliers(self.kinds, self.sizes, self.shares, address, key)
         if len(self.bounded):
             drawn_ = bounded_multipliers(self.between.kind, self.between.low, self.between.centre, self.between.high, address, key)
-            made[offsets(len(self.kinds))[self.bounded][:, None] + np.arange(LANES)] = self.shares[self.bounded][:, None] * drawn_
+            made[self.bounded] = self.shares[self.bounded][:, None] * drawn_
         return made
 
     def batch(self, number: int) -> "Batch":
         """Draws 16·number to 16·number + 15 of every product."""
         weights = self.weights(number)
         made, failed = background_batch(
-            self.starts, self.inner, self.sources, self.own, weights, self.blocks, self.looped, self.at, TOLERANCE, MOST_SWEEPS
+            self.starts, self.inner, self.sources, self.own, weights, self.blocks, self.looped, self.order, self.at, TOLERANCE, MOST_SWEEPS
         )
-        relative = np.empty_like(made)
-        relative[self.order] = made
-        return Batch(number, relative, np.array([bool(failed >> lane & 1) for lane in range(LANES)]))
+        return Batch(number, made, np.array([bool(failed >> lane & 1) for lane in range(LANES)]))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -226,13 +224,6 @@ def _score_batch(
                 total[lane] += part * (np.float64(weights[k, lane]) * np.float64(relative[i, lane]))
         for lane in range(LANES):
             made[n, first + lane] = total[lane]
-
-
-def offsets(entries: int) -> NDArray[np.int64]:
-    """Where the lanes of each entry begin in what :func:`~zuji.engine.sparse.chance.multipliers` makes."""
-    k = np.arange(entries, dtype=np.int64)
-    made: NDArray[np.int64] = (k // 256) * 4096 + (k & 3) * 1024 + ((k & 255) >> 2) * 16
-    return made
 
 
 def _key(seed: int) -> tuple[int, int]:

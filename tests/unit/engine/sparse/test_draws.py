@@ -11,7 +11,7 @@ from tests.unit.engine.sparse.systems import database
 from zuji.engine.errors import BadMatrix
 from zuji.engine.sparse.bounded import bounded_multipliers
 from zuji.engine.sparse.chance import multipliers, philox
-from zuji.engine.sparse.draws import Draws, Sampler, drawn, drawn_scores, offsets, sampler
+from zuji.engine.sparse.draws import Draws, Sampler, drawn, drawn_scores, sampler
 from zuji.engine.sparse.intensity import intensities
 from zuji.engine.sparse.needs import Needs
 from zuji.engine.sparse.spread import EXACT, LOGNORMAL, NORMAL, Spread
@@ -47,7 +47,7 @@ def test_the_generator_gives_the_published_values(counter: tuple[int, ...], key:
 def test_multipliers_have_the_stated_distribution() -> None:
     count = 20_000
     kinds, sizes = np.repeat(np.array([LOGNORMAL, NORMAL], np.uint8), count // 2), np.full(count, 0.3, np.float32)
-    made = multipliers(kinds, sizes, np.full(count, 2.0, np.float32), (0, 0, 0), (11, 0))[offsets(count)[:, None] + np.arange(16)] / 2.0
+    made = multipliers(kinds, sizes, np.full(count, 2.0, np.float32), (0, 0, 0), (11, 0)) / 2.0
     curved, straight = np.log(made[: count // 2].astype(np.float64)) / 0.3, (made[count // 2 :].astype(np.float64) - 1) / 0.3
     for z in (curved.ravel(), straight.ravel()):
         assert abs(z.mean()) < 4 / np.sqrt(z.size)
@@ -61,7 +61,7 @@ def test_neighbouring_entries_draws_streams_and_seeds_are_independent() -> None:
     ones, kinds = np.ones(4096, np.float32), np.full(4096, LOGNORMAL, np.uint8)
 
     def z(stream: int, draw: int, row: int, seed: int) -> Any:
-        return np.log(multipliers(kinds, ones, ones, (stream, draw, row), (seed, 0))[offsets(4096)[:, None] + np.arange(16)])
+        return np.log(multipliers(kinds, ones, ones, (stream, draw, row), (seed, 0)))
 
     first = z(0, 0, 0, 1)
     others = [first[:, 1:], first[1:], z(1, 0, 0, 1), z(0, 16, 0, 1), z(0, 0, 1, 1), z(0, 0, 0, 2)]
@@ -78,7 +78,7 @@ def test_each_draw_is_the_solution_of_its_matrix_in_float64(signed: bool) -> Non
     assert not batch.failed.any()
     size = len(made.order)
     for lane in (0, 9):
-        drawn_entries = weights[offsets(len(made.kinds)) + lane].astype(np.float64)
+        drawn_entries = weights[:, lane].astype(np.float64)
         matrix, right = np.eye(size), np.zeros(size)
         for p in range(size):
             for k in range(made.starts[p], made.starts[p + 1]):
@@ -178,7 +178,7 @@ def test_scores_are_their_inputs_one_by_one(background: Draws) -> None:
         here = slice(int(foreground.starts[n]), int(foreground.starts[n + 1]))
         for batch in (0, 7):
             own, address, key = spread.at(here), (1, batch * 16, number), (background.seed, 0)
-            weights = multipliers(own.kind, own.size, own.shift(), address, key)[offsets(lengths[n])[:, None] + np.arange(16)]
+            weights = multipliers(own.kind, own.size, own.shift(), address, key)
             held = own.at(own.bounded())
             weights[own.bounded()] = bounded_multipliers(held.kind, held.low, held.centre, held.high, address, key)
             of = np.stack([background.of(int(i))[batch * 16 : batch * 16 + 16] for i in foreground.suppliers[here]])
