@@ -134,16 +134,16 @@ def _swept(
     inner: Starts,
     tolerance: Any,
     most: int,
-) -> int:
+) -> Any:
     """Sweeps over a loop until nothing moves: a bit for each lane that still does after the last.
 
     From the fifth sweep on a row is calculated only if something that it needs has moved since by more than a quarter of the tolerance; ``last``
     holds the sweep in which each place has.
     """
     first, end = loop
-    lanes = np.uint32((1 << _LANES) - 1)
+    lanes: Any = np.uint32((1 << _LANES) - 1)
     last = np.zeros(end - first, np.int32)
-    moving = np.uint32(0)
+    moving: Any = np.uint32(0)
     for sweep in range(1, most + 1):
         moving = np.uint32(0)
         for p in range(first, end):

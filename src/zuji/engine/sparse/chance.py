@@ -169,8 +169,8 @@ def multipliers(kinds: Kinds, spreads: Single, shares: Single, address: tuple[in
                 u, s = shares[k], spreads[k]
                 curve, line = f4(1 if kinds[k] == 1 else 0), f4(1 if kinds[k] == 2 else 0)
                 _fill(share, g * 16, u)  # type: ignore[call-arg]  # numba passes the first
-                _fill(spread, g * 16, s * curve)  # type: ignore[call-arg]
-                _fill(straight, g * 16, s * line)  # type: ignore[call-arg]
+                _fill(spread, g * 16, s * curve)
+                _fill(straight, g * 16, s * line)
             at = j * 1024
             _spread_out(normal[at : at + wide], spread[:wide], share[:wide], straight[:wide], ready[at : at + wide])
         for k in range(min(256, len(kinds) - chunk * 256)):

@@ -13,6 +13,7 @@ from zuji.engine.text import Text
 EXACT, LOGNORMAL, NORMAL, UNIFORM, TRIANGULAR = range(5)
 
 Single = NDArray[np.float32]
+_Z_95 = 1.959963984540054  # the 97.5th percentile of the standard normal
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -66,3 +67,27 @@ class Spread:
     def bounded(self) -> NDArray[np.int64]:
         """Which entries are uniform or triangular."""
         return np.flatnonzero(self.kind >= UNIFORM)
+
+    def deviations(self) -> NDArray[np.float64]:
+        """The standard deviation of each, relative to the value; of a lognormal to first order, its median times the deviation of its logarithm."""
+        size, centre, low, high = (held.astype(np.float64) for held in (self.size, self.centre, self.low, self.high))
+        between = np.where(
+            self.kind == UNIFORM,
+            (high - low) ** 2 / 12,
+            (low * low + high * high + centre * centre - low * high - low * centre - high * centre) / 18,
+        )
+        made: NDArray[np.float64] = np.where(
+            self.kind == EXACT, 0.0, np.where(self.kind >= UNIFORM, np.sqrt(np.maximum(between, 0)), size * centre)
+        )
+        return made
+
+    def ends(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The 2.5th and the 97.5th percentile of each, relative to the value; both 1 where it is exact."""
+        size, centre, low, high = (held.astype(np.float64) for held in (self.size, self.centre, self.low, self.high))
+        wide, found = high - low, []
+        for z, q in ((-_Z_95, 0.025), (_Z_95, 0.975)):
+            rising, falling = low + np.sqrt(q * wide * (centre - low).clip(0)), high - np.sqrt((1 - q) * wide * (high - centre).clip(0))
+            peaked = np.where(q * wide < centre - low, rising, falling)
+            made = [np.ones(len(size)), centre * np.exp(z * size), centre * (1 + z * size), low + q * wide, peaked]
+            found.append(np.choose(self.kind, made))
+        return found[0], found[1]

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.unit.engine.sparse.systems import Columns, columns, database, needs_of
 from zuji.engine.errors import BadMatrix
 from zuji.engine.sparse.draws import drawn, drawn_scores, sampler
-from zuji.engine.sparse.exploration import compare, tornado, variance_budget
+from zuji.engine.sparse.exploration import compare, network_tornado, tornado, variance_budget
 from zuji.engine.sparse.intensity import intensities
 from zuji.engine.sparse.needs import Needs
 from zuji.engine.sparse.paths import REST, sankey, structural_paths
-from zuji.engine.sparse.spread import EXACT, LOGNORMAL, NORMAL, Spread
+from zuji.engine.sparse.spread import EXACT, LOGNORMAL, NORMAL, TRIANGULAR, UNIFORM, Spread
 from zuji.engine.sparse.supply import supply
 from zuji.engine.sparse.system import arranged
 
@@ -140,3 +140,72 @@ def test_a_tornado_is_the_score_with_one_input_moved() -> None:
     assert (swings[0].low, swings[0].high) == pytest.approx((17 + 2 / np.exp(0.979982), 17 + 2 * np.exp(0.979982)), rel=1e-6)
     assert (swings[1].low, swings[1].high) == pytest.approx((19 - 3 * 0.1959964, 19 + 3 * 0.1959964), rel=1e-6)
     assert (swings[2].low, swings[2].high) == (19.0, 19.0)
+
+
+def test_a_tornado_of_a_network_is_the_footprint_solved_anew() -> None:
+    """Amounts within loops, to 0.8 and to 1.2 of themselves, and a burden to 0.7 and 1.1: each end against a solution from nothing."""
+    needs, burdens = database(40, seed=12, gain=0.7)
+    system = arranged(needs)
+    values = intensities(system, burdens).values[:, 0]
+    made = supply(system, np.arange(40) == 3)
+    amount_ends, burden_ends = (np.full(needs.size, 0.8), np.full(needs.size, 1.2)), (np.full(40, 0.7), np.full(40, 1.1))
+    swings = network_tornado(system, burdens, values, made, 3, needs=amount_ends, direct=burden_ends, shown=30)
+    assert len(swings) == 30
+    assert {swing.supplier == -1 for swing in swings} == {True, False}
+    assert [swing.width for swing in swings] == sorted((swing.width for swing in swings), reverse=True)
+    rows = np.repeat(np.arange(40), np.diff(needs.starts))
+    for swing in swings:
+        for end, low in ((swing.low, True), (swing.high, False)):
+            h, amounts = burdens.copy(), needs.amounts.copy()
+            if swing.supplier < 0:
+                h[swing.consumer] *= 0.7 if low else 1.1
+            else:
+                amounts[(rows == swing.consumer) & (needs.suppliers == swing.supplier)] *= 0.8 if low else 1.2
+            assert end == pytest.approx(intensities(system.with_amounts(amounts), h).values[3, 0], rel=1e-10)
+
+
+def test_a_tornado_says_where_no_footprint_exists() -> None:
+    needs = Needs.from_triplets([0, 1], [1, 0], [0.9, 0.9], rows=2)
+    system = arranged(needs)
+    values = intensities(system, np.ones(2)).values[:, 0]
+    made = supply(system, [1.0, 0.0])
+    wide, still = (np.full(2, 0.9), np.full(2, 1.3)), (np.ones(2), np.ones(2))
+    swings = network_tornado(system, np.ones(2), values, made, 0, needs=wide, direct=still)
+    assert [swing.high for swing in swings] == [None, None]
+    assert all(swing.low is not None and swing.width == np.inf for swing in swings)
+    with pytest.raises(BadMatrix):
+        network_tornado(system, np.ones(2), values, made, 0, needs=still, direct=(np.ones(3), np.ones(3)))
+
+
+def test_ends_and_deviations_are_those_of_the_draws() -> None:
+    """Of each kind, about a centre beside the value, against a hundred thousand draws of numpy."""
+    random = np.random.Generator(np.random.PCG64(6))
+    kinds = [EXACT, LOGNORMAL, NORMAL, UNIFORM, TRIANGULAR, TRIANGULAR]
+    spread = Spread.of(
+        kinds, [0, 0.05, 0.2, 0, 0, 0], centre=[1, 1.5, 0.9, 1, 1.1, 0.5], low=[1, 1, 1, 0.5, 0.5, 0.5], high=[1, 1, 1, 2, 2, 2]
+    )
+    drawn_ = [
+        np.ones(100_000), random.lognormal(np.log(1.5), 0.05, 100_000), random.normal(0.9, 0.18, 100_000), random.uniform(0.5, 2, 100_000),
+        random.triangular(0.5, 1.1, 2, 100_000), random.triangular(0.5, 0.5, 2, 100_000),
+    ]  # fmt: skip
+    low, high = spread.ends()
+    assert low == pytest.approx([np.percentile(one, 2.5) for one in drawn_], rel=0.01)
+    assert high == pytest.approx([np.percentile(one, 97.5) for one in drawn_], rel=0.01)
+    assert spread.deviations() == pytest.approx([one.std() for one in drawn_], rel=0.01)
+
+
+def test_emissions_of_one_process_are_one_line_of_the_budget() -> None:
+    """Two emissions of the same process, each with its spread: their variances add up."""
+    system = arranged(Needs.from_triplets([0], [1], [2.0], rows=2))
+    emissions, owners = np.array([3.0, 4.0, 1.0]), [1, 1, 0]
+    values = intensities(system, np.bincount(owners, emissions, 2)).values[:, 0]
+    budget = variance_budget(
+        system, emissions, values, supply(system, [1.0, 0.0]),
+        needs=Spread.exact(1), direct=Spread.of([NORMAL, UNIFORM, EXACT], [0.1, 0, 0], low=[1, 0.5, 1], high=[1, 1.5, 1]), consumers=owners,
+    )  # fmt: skip
+    variance = (6 * 0.1) ** 2 + (8**2) / 12
+    (share,) = budget.shares
+    assert (share.consumer, share.supplier) == (1, -1)
+    assert share.share == pytest.approx(1.0)
+    assert budget.relative_sd == pytest.approx(np.sqrt(variance) / 15)
+    assert budget.stated == pytest.approx((6 + 8) / (15 + 14))
