@@ -16,6 +16,7 @@ WITHOUT = {
     "accounts.operations.endings.end_clients": "part of the operations by which a person leaves, which record",
     "accounts.operations.endings.end_sessions": "the same, and of a change of password",
     "audit.operations.record": "is the event",
+    "footprints.tasks.dependences": "finds out what older footprints rest on: nothing of them changes",
     "jobs.operations.enqueue": "in the transaction, and with the event, of the change that asks for the job",
     "jobs.operations.claim": "the state of a job is machinery: the change that it makes records its own event",
     "jobs.operations.finish": "the same: the handler's change records, inside this transaction",

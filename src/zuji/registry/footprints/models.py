@@ -102,11 +102,32 @@ class UsedFactor(models.Model):
     version = models.CharField(max_length=40)
 
     class Meta:
-        indexes = (models.Index(fields=("factor_id", "version"), name="footprints_uses"),)
+        indexes = (models.Index(fields=("factor_id", "version", "footprint"), name="footprints_uses_of"),)
         constraints = (models.UniqueConstraint(fields=("footprint", "factor_id", "version"), name="footprints_use_once"),)
 
     def __str__(self) -> str:
         return f"{self.footprint_id} {self.factor_id}@{self.version}"
+
+
+class Dependence(models.Model):
+    """What a footprint's total depends on, exactly: the vector of its factor versions (:mod:`zuji.registry.footprints.dependences`).
+
+    ``total`` and ``constant`` are fractions in kgCO2e per declared unit; ``uses`` is a JSON object from ``id@version`` to ``[activity, value]``.
+    ``gwp`` stamps the GWP set, ``start`` and ``end`` are the data period: a factor that is not valid then cannot stand in. A footprint without
+    such a row is one whose vector is not known: it is solved anew wherever the vector would serve. Rows are added, never changed or removed.
+    """
+
+    footprint = models.OneToOneField(Footprint, on_delete=models.PROTECT, primary_key=True, related_name="dependence")
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+", db_index=False)
+    total = models.TextField()
+    constant = models.TextField()
+    uses = models.TextField()
+    gwp = models.CharField(max_length=160)
+    start = models.DateField()
+    end = models.DateField()
+
+    def __str__(self) -> str:
+        return self.footprint_id
 
 
 class Step(models.Model):

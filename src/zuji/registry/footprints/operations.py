@@ -17,6 +17,7 @@ from zuji.registry.codes import new_code
 from zuji.registry.footprints import kept
 from zuji.registry.footprints.answering import assessed_on
 from zuji.registry.footprints.assessing import assessed
+from zuji.registry.footprints.dependences import row_of, vector_of
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.models import Document, Footprint, Publication, UsedFactor
 from zuji.registry.jobs.operations import enqueue
@@ -65,7 +66,6 @@ class Origin:
     revision: int
 
 
-@transaction.atomic
 def store(
     *,
     viewer: Viewer,
@@ -77,32 +77,65 @@ def store(
 ) -> str:
     """Keep a calculated footprint with its documents; its code. The same study with the same result is kept once.
 
-    The reports of a product's footprint are written in the background: their job stands or falls with what is kept here.
+    The reports of a product's footprint are written in the background: their job stands or falls with what is kept here. What its total
+    depends on is found out before the transaction, which nobody waits for.
 
     Raises:
         NotFound: there is no such enterprise, or the viewer has nothing to do with it.
         NotAllowed: the viewer may look, and not write.
     """
-    owner = Enterprise.objects.filter(pk=enterprise).first()
-    if owner is None:
-        raise NotFound
-    viewer.demand(Permission.EDIT, enterprise=enterprise, product=origin.product if origin else None)
-    # The same version calculated twice at once comes one after the other, and is then found below.
-    versions = Version.objects.select_for_update(of=("self",))
-    version = versions.get(product=origin.product, number=origin.number) if origin else None
+    vector = vector_of(calculation.study, calculation.result, calculation.on)
+    with transaction.atomic():
+        owner = Enterprise.objects.filter(pk=enterprise).first()
+        if owner is None:
+            raise NotFound
+        viewer.demand(Permission.EDIT, enterprise=enterprise, product=origin.product if origin else None)
+        # The same version calculated twice at once comes one after the other, and is then found below.
+        versions = Version.objects.select_for_update(of=("self",))
+        version = versions.get(product=origin.product, number=origin.number) if origin else None
+        same = Footprint.objects.filter(enterprise=owner, study_id=calculation.study.id)
+        known = same.filter(study_digest=calculation.digest, result_hash=calculation.result.result_hash)
+        here = known.values_list("code", flat=True).first()
+        if here is not None:
+            return here
+        last = same.order_by("-number").values_list("number", flat=True).first() or 0
+        footprint = _row(calculation, owner=owner, version=version, origin=origin, number=last + 1, by=viewer.name)
+        footprint.save(force_insert=True)
+        UsedFactor.objects.bulk_create(_used(footprint, calculation.result))
+        if vector is not None:
+            row_of(vector, footprint=footprint, enterprise=owner.pk).save(force_insert=True)
+        _keep_documents(footprint, documents)
+        if origin is not None and not documents:
+            enqueue(REPORTS, {"footprint": footprint.code}, footprint.code)
+        if public:
+            Publication.objects.create(footprint=footprint, by=viewer.name)
+        record(
+            action=Action.FOOTPRINT_STORED,
+            actor=viewer.name,
+            subject=f"footprint:{footprint.code}",
+            enterprise=owner.uscc,
+            details={
+                "study": calculation.study.id,
+                "number": footprint.number,
+                "study_digest": calculation.digest,
+                "result_hash": calculation.result.result_hash,
+                "documents": len(documents),
+                "public": public,
+            },
+        )
+        return footprint.code
+
+
+def _row(calculation: Calculation, *, owner: Enterprise, version: Version | None, origin: Origin | None, number: int, by: str) -> Footprint:
+    """The row of a calculation, with a new code."""
     result, study = calculation.result, calculation.study
-    same = Footprint.objects.filter(enterprise=owner, study_id=study.id)
-    here = same.filter(study_digest=calculation.digest, result_hash=result.result_hash).values_list("code", flat=True).first()
-    if here is not None:
-        return here
-    last = same.order_by("-number").values_list("number", flat=True).first() or 0
-    footprint = Footprint.objects.create(
+    return Footprint(
         code=new_code(),
         enterprise=owner,
         version=version,
         revision=origin.revision if origin else None,
         study_id=study.id,
-        number=last + 1,
+        number=number,
         title_zh=result.title.zh[:300],
         title_en=result.title.en[:300],
         rule=result.rule or "",
@@ -119,33 +152,14 @@ def store(
         result=kept.written(result),
         analyses=kept.written_analyses(calculation.analyses),
         result_hash=result.result_hash,
-        created_by=viewer.name,
+        created_by=by,
     )
+
+
+def _used(footprint: Footprint, result: Result) -> list[UsedFactor]:
     references = {c.factor for c in result.contributions if c.factor and "@" in c.factor}
-    UsedFactor.objects.bulk_create(
-        UsedFactor(footprint=footprint, factor_id=reference.rsplit("@", 1)[0], version=reference.rsplit("@", 1)[1])
-        for reference in sorted(references)
-    )
-    _keep_documents(footprint, documents)
-    if origin is not None and not documents:
-        enqueue(REPORTS, {"footprint": footprint.code}, footprint.code)
-    if public:
-        Publication.objects.create(footprint=footprint, by=viewer.name)
-    record(
-        action=Action.FOOTPRINT_STORED,
-        actor=viewer.name,
-        subject=f"footprint:{footprint.code}",
-        enterprise=owner.uscc,
-        details={
-            "study": study.id,
-            "number": footprint.number,
-            "study_digest": calculation.digest,
-            "result_hash": result.result_hash,
-            "documents": len(documents),
-            "public": public,
-        },
-    )
-    return footprint.code
+    pairs = (reference.rsplit("@", 1) for reference in sorted(references))
+    return [UsedFactor(footprint=footprint, factor_id=factor, version=version) for factor, version in pairs]
 
 
 def calculate(*, viewer: Viewer, product: str, number: int, today: datetime.date | None = None) -> str:

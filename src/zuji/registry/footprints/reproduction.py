@@ -4,17 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 
-from zuji.engine.calculation import solved
-from zuji.engine.comparison import QUANTUM
 from zuji.engine.errors import StudyRefused
-from zuji.engine.findings import Finding, Findings
-from zuji.engine.impact import GwpSet
-from zuji.engine.quantities import round_half_even
+from zuji.engine.findings import Finding
 from zuji.engine.results import Result, sealed
 from zuji.engine.solution import Solution
 from zuji.formats.factors import FactorLibrary, load_library
-from zuji.formats.gwp import load_gwp, stamped_gwp
 from zuji.registry.accounts.viewer import Viewer
+from zuji.registry.footprints.dependences import gwp_of, solved_again
 from zuji.registry.footprints.queries import Row, Sheet, sheet
 from zuji.registry.footprints.used_factors import FactorsAsUsed, factors_as_used, used_versions
 from zuji.rules import Rulebook, assess, load_rules
@@ -86,13 +82,7 @@ def reproduce(code: str, *, viewer: Viewer, library: FactorLibrary | None = None
 
 def solution_of(found: Sheet, *, library: FactorLibrary | None = None) -> Solution | None:
     """The exact solution behind a kept footprint; None where what is kept no longer leads to its total."""
-    study, kept = found.calculated.study, found.calculated.result
-    factors = next(_sources(found, library))
-    try:
-        solution = solved(study, factors, _gwp(kept, study.gwp), today=found.row.calculated_on, findings=Findings())
-    except StudyRefused:
-        return None
-    return solution if round_half_even(solution.total, QUANTUM) == kept.total else None
+    return solved_again(found.calculated.study, found.calculated.result, found.row.calculated_on, library=library)
 
 
 def _sources(found: Sheet, library: FactorLibrary | None) -> Iterator[FactorsAsUsed]:
@@ -101,13 +91,8 @@ def _sources(found: Sheet, library: FactorLibrary | None) -> Iterator[FactorsAsU
 
 def _assessed(found: Sheet, factors: FactorsAsUsed) -> Result:
     study = found.calculated.study
-    gwp = _gwp(found.calculated.result, study.gwp)
+    gwp = gwp_of(found.calculated.result, study.gwp)
     return assess(study, factors, _rulebook(), {str(study.gwp): gwp}, today=found.row.calculated_on)
-
-
-def _gwp(kept: Result, name: str) -> GwpSet:
-    """The very set that was used; where no shipped version has its content, the newest of its name, which then shows as another version."""
-    return stamped_gwp(str(kept.manifest.get("gwp", ""))) or load_gwp(name)
 
 
 @cache
