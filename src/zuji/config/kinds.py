@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping
 
-from zuji.config.notices import notice
+from zuji.config.notices import notice, republication_letter
 from zuji.registry.footprints import notices, tasks
 from zuji.registry.footprints import operations as footprints
+from zuji.registry.jobs.republishing import REPUBLISH
 from zuji.registry.jobs.worker import Handler
+from zuji.registry.republication import operations as republication
+from zuji.registry.republication import tasks as republishing
 
 KINDS: Mapping[str, Handler] = {
     footprints.REPORTS: tasks.reports,
+    tasks.DEPENDENCES: tasks.dependences,
     notices.NOTICE: notice,
+    REPUBLISH: republishing.republish,
+    republication.DRAFTS: republishing.drafts,
+    republication.QUEUE: republishing.queue,
+    republication.LETTERS: republishing.letters,
+    republication.LETTER: republication_letter,
 }

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "zuji.registry.inventory",
     "zuji.registry.products",
     "zuji.registry.footprints",
+    "zuji.registry.republication",
     "zuji.web",
 ]
 

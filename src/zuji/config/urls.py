@@ -17,6 +17,7 @@ from zuji.web.pages.models.urls import urlpatterns as models
 from zuji.web.pages.office.urls import urlpatterns as office
 from zuji.web.pages.products.urls import urlpatterns as products
 from zuji.web.pages.register.urls import urlpatterns as register
+from zuji.web.pages.republication.urls import urlpatterns as republication
 
 urlpatterns = [
     *health.urlpatterns,
@@ -35,6 +36,7 @@ urlpatterns = [
         *office,
         *evidence,
         *cases,
+        *republication,
         prefix_default_language=False,
     ),
 ]

@@ -227,6 +227,7 @@ ACTION = {
     "national.synchronised": Label(Text("与国家数据库同步", "synchronised with the national database")),
     "person.confirmed": Label(Text("确认本人身份", "confirmed who a person is")),
     "republication.previewed": Label(Text("预览更新影响", "previewed the effect of a publication")),
+    "republication.begun": Label(Text("开始更新", "began a republication")),
     "republication.drafted": Label(Text("生成后继草稿", "drafted successors")),
     "republication.finished": Label(Text("完成更新", "finished a republication")),
     "successor.accepted": Label(Text("采纳后继草稿", "accepted a successor")),
@@ -309,6 +310,28 @@ PLACE = {
 }
 """Places of a study as a whole that findings name."""
 
+SUCCESSOR_STATE = {
+    "open": Label(Text("待处理", "to be decided")),
+    "accepted": Label(Text("已采纳", "taken")),
+    "dismissed": Label(Text("未采纳", "left aside")),
+}
+SUCCESSOR_OUTCOME = {
+    "linear": Label(Text("按因子用量向量精确得出", "exactly, by the vector of its factors")),
+    "exact": Label(Text("逐个重新求解", "solved anew by itself")),
+    "refused": Label(Text("新版本不能用于该研究，无数值", "the new version cannot be used: no number")),
+    "withdrawn": Label(Text("因子被撤销，无数值", "the factor was withdrawn: no number")),
+    "lost": Label(Text("原结果已不能复现，无数值", "the old result cannot be had again: no number")),
+}
+OBSTACLE = {
+    "unknown": Label(Text("没有保存因子用量向量", "no vector of its factors is kept")),
+    "kind": Label(Text("因子种类不同", "the factor is of another kind")),
+    "state": Label(Text("新版本不是现行版本", "the new version is not current")),
+    "gwp": Label(Text("增温潜势不同", "another GWP set")),
+    "gas": Label(Text("增温潜势中没有其中的气体", "a gas without a value in the GWP set")),
+    "validity": Label(Text("数据期不在有效期内", "not valid in the data period")),
+    "unit": Label(Text("单位的量纲不同", "a unit of another dimension")),
+    "withdrawn": Label(Text("因子被撤销", "the factor was withdrawn")),
+}
 TABLES: dict[str, dict[str, Label]] = {
     "place": PLACE,
     "progress": PROGRESS,
@@ -338,6 +361,9 @@ TABLES: dict[str, dict[str, Label]] = {
     "standing": STANDING,
     "version_state": VERSION_STATE,
     "step": STEP,
+    "successor_state": SUCCESSOR_STATE,
+    "successor_outcome": SUCCESSOR_OUTCOME,
+    "obstacle": OBSTACLE,
 }
 
 

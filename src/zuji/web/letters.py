@@ -99,3 +99,15 @@ def waiting(act: str, *, enterprise: Text, link: Text) -> Letter:
             f"it:\n\n{link.en}",
         ),
     )
+
+
+def successors(*, enterprise: Text, link: Text) -> Letter:
+    """Tells somebody that a published factor has made drafts at their enterprise. It names no product, no factor and no number."""
+    return Letter(
+        Text(f"因子更新：{enterprise.zh}有产品碳足迹草稿待您处理", f"A factor was republished: drafts of {enterprise.en} wait for you"),
+        Text(
+            f"一项排放因子发布了新版本，“{enterprise.zh}”用到它的产品碳足迹已生成草稿，原结果不变。登录后可以查看变化的原因，采纳或不采纳：\n\n{link.zh}",
+            f"An emission factor was republished. Drafts were made of the product footprints of {enterprise.en} that rest on it; the results "
+            f"themselves stay. Sign in to see what changes and why, and to accept or dismiss them:\n\n{link.en}",
+        ),
+    )

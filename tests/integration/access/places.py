@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.integration.access.tenant import EVIDENCE_KEY, MODEL, NOBODY, SECRET, Tenant, Value, mark, uscc
+from tests.integration.access.tenant import EVIDENCE_KEY, MODEL, NOBODY, PUBLICATION, REPLACED, SECRET, Tenant, Value, mark, uscc
 from zuji.web.access import Access
 
 _NO_CODE = "z" * 26
@@ -53,6 +53,9 @@ PLACES: Mapping[str, Place] = {
     "evidence/<field>": Place(EVIDENCE_KEY),
     "evidence/<field>/<file>": Place(lambda t: t.file, _NO_CODE),
     "footprints/<code>": Place(lambda t: t.submitted.footprint, _NO_CODE, "footprint"),
+    "successors/<publication>": Place(PUBLICATION, "P-2026-987"),
+    "publications/<publication>": Place(PUBLICATION, "P-2026-987"),
+    "previews/<digest>": Place(lambda t: t.preview, "0" * 64),
     "compare/<before>": Place(lambda t: t.submitted.footprint, _NO_CODE, "footprint"),
     "compare/<before>/<after>": Place(lambda t: t.withdrawn.footprint, _NO_CODE, "footprint"),
     "cases/<number>": Place(lambda t: t.submitted.case, "ZJ-2026-987654"),
@@ -142,6 +145,11 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
         Sent("return", {"act": "return", "reason": "核对", "seen": lambda t: t.awaiting.result_hash}, places=_AWAITING),
     ),
     "POST case": (Sent("withdraw", {"act": "withdraw", "reason": "重报"}), Sent("new_version", {"act": "new_version"})),
+    "POST successor": (
+        Sent("accepted", {"act": "accepted"}),
+        Sent("dismissed", {"act": "dismissed", "reason": "下期再更新"}),
+    ),
+    "POST impact": (Sent(fields={"factor": REPLACED, "value": "0.6"}),),
     "POST api:products": (Sent(content={"name_zh": "新产品", "model": MODEL}),),
     "PATCH api:product": (Sent(content={"name_zh": "改名"}),),
     "POST api:versions": (Sent(content={"based_on": 1}, places=_SUBMITTED),),

@@ -24,11 +24,16 @@ from zuji.registry.accounts import queries as account_queries
 from zuji.registry.accounts.uscc import check_character
 from zuji.registry.accounts.viewer import SYSTEM, Viewer
 from zuji.registry.evidence import operations as evidence
+from zuji.registry.factors.published import versions_of
 from zuji.registry.footprints import cases, submitting
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.inventory.operations import store
+from zuji.registry.jobs.models import Job
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products import operations as products
+from zuji.registry.republication import operations as republication
+from zuji.registry.republication import tasks
+from zuji.registry.republication.previews import Proposed
 from zuji.workflow.duties import SEPARATE, Duty
 
 WORD = "QZILOWX7"  # begins every canary word; codes in addresses have no I, L or O, so that none of them holds it by chance
@@ -104,6 +109,8 @@ def uscc(seventeen: str) -> str:
 
 
 OFFICIALS_ADDRESS = "official@test.example"
+PUBLICATION = "P-2026-1"
+REPLACED, STANDS_IN = "CN-EL-CF-2024-national@1", "CN-EL-CF-2023-national@1"
 SECRET = cast.Firm(uscc("91420800MADEM7777"), Text(mark("企业名"), mark("-enterprise-en")), Text(word("城市<b>"), word("-city<b>")))
 NOBODY = uscc("91350100M0001FFFF")  # a well-formed code of no enterprise
 MEMBERS = {role: f"{word('-' + role).lower()}@secret.example" for role in (OWNER, EDITOR, APPROVER, VIEWER, REMOVED)}
@@ -143,6 +150,7 @@ class Tenant:
     clients: dict[str, Client] = field(default_factory=dict)
     public: str = ""
     appointment: int = 0
+    preview: str = ""  # the digest of a dry run
     inventory: str = ""  # the code of a basic database that everybody may read
 
     def sees(self, role: str) -> Client:
@@ -222,10 +230,20 @@ def made(world: World) -> Tenant:
         public=world.public,
         appointment=_official(),
         inventory=_inventory(),
+        preview=_republished(),
     )
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
     accounts.remove_member(viewer=owner, enterprise=enterprise, user=people[REMOVED])
     return tenant
+
+
+def _republished() -> str:
+    """A publication that made a draft of every footprint on the electricity of 2024, and the digest of its dry run."""
+    seen = republication.keep_preview([Proposed(REPLACED, versions_of([STANDS_IN.partition("@")[0]])[STANDS_IN])], viewer=SYSTEM)
+    tasks.republish({"publication": PUBLICATION, "changes": json.dumps({REPLACED: STANDS_IN})})()
+    tasks.drafts({"publication": PUBLICATION, "after": ""})()
+    Job.objects.filter(kind__startswith="republication.").delete()
+    return seen.digest
 
 
 def _inventory() -> str:

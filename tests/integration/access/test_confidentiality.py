@@ -46,6 +46,7 @@ WRITES = [asked for asked in requests() if asked.method != "GET"]
 MEANT = {
     "invitation": ("企业名", "-enterprise-en", "人owner", "-invited"),
     "register-complete": ("注册", "-register"),
+    "impact-preview": ("企业名", "-enterprise-en"),  # to those who decide on publications
     "office-identity": ("企业名", "-enterprise-en", "城市", "-city", "执照", "人owner", "-owner"),
 }
 OF_A_PARTNER = ("产品entrusted", "-product-entrusted", "规格entrusted", "企业名", "-enterprise-en", "人editor")

@@ -61,6 +61,8 @@ BY_ACT = {
     "ask_sign_off": "edit",
     "take_back": "edit",
     "new_version": "edit",
+    "accepted": "edit",
+    "dismissed": "edit",
 }
 OF_A_POST = {"POST footprint-reports": "edit"}
 OPEN = {"api:api-root", "api:openapi-json", "api:token", "api:models", "api:model", "api:factors", "api:factor"}  # no token needed

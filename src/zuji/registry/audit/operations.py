@@ -85,6 +85,7 @@ class Action(StrEnum):
     PRODUCT_DESCRIBED = "product.described"
     REGISTRATION_BEGUN = "registration.begun"
     REPORTS_WRITTEN = "reports.written"
+    REPUBLICATION_BEGUN = "republication.begun"
     REPUBLICATION_DRAFTED = "republication.drafted"
     REPUBLICATION_FINISHED = "republication.finished"
     REPUBLICATION_PREVIEWED = "republication.previewed"

@@ -5,6 +5,7 @@ from zuji.engine.text import Text
 from zuji.registry.accounts import operations, queries
 from zuji.registry.footprints import queries as footprints
 from zuji.registry.refusals import NotFound, Refused
+from zuji.registry.republication import queries as republication
 from zuji.web import telling
 from zuji.web.asking import viewer, whole_number
 from zuji.web.forms import Form
@@ -17,7 +18,7 @@ def home(request: HttpRequest, uscc: str) -> HttpResponse:
     who = viewer(request)
     found = queries.enterprise(viewer=who, uscc=uscc)
     rows = [row for row in footprints.of_enterprises(who) if row.owner == found.enterprise]
-    shown = {"found": found, "rows": rows, "sites": queries.sites(viewer=who, uscc=uscc)}
+    shown = {"found": found, "rows": rows, "sites": queries.sites(viewer=who, uscc=uscc), "drafts": republication.waiting(uscc, viewer=who)}
     return render(request, "enterprises/home.html", shown | listing.of_enterprise(request, uscc=uscc, enterprise=found.enterprise))
 
 

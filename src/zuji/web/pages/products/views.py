@@ -11,6 +11,7 @@ from zuji.registry.footprints import queries as footprints
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products import operations, queries
 from zuji.registry.refusals import Refused
+from zuji.registry.republication import queries as republication
 from zuji.rules.models import ProductModel
 from zuji.web import telling
 from zuji.web.asking import viewer
@@ -91,6 +92,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
         "cases": {case.version: case.number for case in cases.of_product(code, viewer=who)},
         "may_edit": Permission.EDIT in found.may,
         "newest": found.versions[0].number,
+        "drafts": [row for row in republication.of_product(code, viewer=who) if row.open and row.current],
         "open_draft": drafts,
         "entrusted": found.row.enterprise not in who.enterprises,
     }
