@@ -7,7 +7,7 @@ from zuji.formats import brightway, ecospold1, ecospold2, ilcd, olca, simapro, t
 from zuji.formats.intake import open_package
 from zuji.formats.inventory import Part, part_to_plain
 
-READER = "2"  # raised when the same file may be read into other parts than before: half-finished work of another reader is done again
+READER = "3"  # raised when the same file may be read into other parts than before: half-finished work of another reader is done again
 
 FORMATS: Mapping[str, Callable[[str, bytes], Part]] = {
     "ilcd": ilcd.read_member,

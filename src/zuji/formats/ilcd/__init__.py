@@ -3,7 +3,26 @@
 Reference: European Commission, Joint Research Centre: ILCD format 1.1, https://eplca.jrc.ec.europa.eu/LCDN/developerILCDDataFormat.html
 """
 
+from zuji.formats.ilcd.composing import FOLDERS, HAN, SPACES, Tree, reference, texts
+from zuji.formats.ilcd.losses import LOSSES, Lost, lost
 from zuji.formats.ilcd.reading import STEPS, part_of_root, read_member
-from zuji.formats.ilcd.writing import FOLDERS, Lost, Written, lost, trees, write_package
+from zuji.formats.ilcd.writing import Gap, Written, trees, write_package
 
-__all__ = ["FOLDERS", "STEPS", "Lost", "Written", "lost", "part_of_root", "read_member", "trees", "write_package"]
+__all__ = [
+    "FOLDERS",
+    "HAN",
+    "LOSSES",
+    "SPACES",
+    "STEPS",
+    "Gap",
+    "Lost",
+    "Tree",
+    "Written",
+    "lost",
+    "part_of_root",
+    "read_member",
+    "reference",
+    "texts",
+    "trees",
+    "write_package",
+]

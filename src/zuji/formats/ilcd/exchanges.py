@@ -31,7 +31,8 @@ def _exchange(element: Element, file: Place) -> Exchange:
         amount=read_decimal(written_amount, place.at("resultingAmount")) if written_amount else None,
         location=text(element, "location"),
         uncertainty=uncertainty(element),
-        missing=text(element, "dataDerivationTypeStatus").startswith("Missing"),
+        missing=(derivation := text(element, "dataDerivationTypeStatus")).startswith("Missing"),
+        derivation=derivation,
         comment=" / ".join(filter(None, comments))[:_MOST_COMMENT],
         place=place,
     )

@@ -2,23 +2,25 @@
 
 from zuji.engine.excerpt import head
 from zuji.engine.text import Text
+from zuji.formats.ilcd.carrying import carried
 from zuji.formats.ilcd.tree import Element, attribute, children, find, name_of, text
 from zuji.formats.intake import Unreadable, read_decimal
 from zuji.formats.inventory import Flow, FlowKind, FlowProperty, Measure, Place, Unit, UnitGroup
 
-_KINDS: dict[str, FlowKind] = {
+KINDS: dict[str, FlowKind] = {
     "product flow": "product",
     "waste flow": "waste",
     "elementary flow": "elementary",
     "other flow": "other",
 }
+NAME_PARTS = ("baseName", "treatmentStandardsRoutes", "mixAndLocationTypes", "flowProperties")
 
 
 def read_flow(root: Element, place: Place, digest: str) -> Flow:
     """A flow dataset. Raises ``Unreadable`` where it has no identity, no known kind, or a factor that is no number."""
     about = find(root, "flowInformation", "dataSetInformation")
     kind = text(root, "modellingAndValidation", "LCIMethod", "typeOfDataSet")
-    if kind.lower() not in _KINDS:
+    if kind.lower() not in KINDS:
         raise Unreadable(
             "flow-kind",
             place.at("LCIMethod/typeOfDataSet"),
@@ -35,8 +37,8 @@ def read_flow(root: Element, place: Place, digest: str) -> Flow:
     return Flow(
         id=_identity(about, place),
         version=_version(root),
-        name=name_of(find(about, "name"), "baseName", "treatmentStandardsRoutes", "mixAndLocationTypes", "flowProperties"),
-        kind=_KINDS[kind.lower()],
+        name=name_of(find(about, "name"), *NAME_PARTS),
+        kind=KINDS[kind.lower()],
         place=place,
         digest=digest,
         categories=_categories(about),
@@ -45,6 +47,7 @@ def read_flow(root: Element, place: Place, digest: str) -> Flow:
         location=text(root, "flowInformation", "geography", "locationOfSupply"),
         measures=tuple(measures.values()),
         reference_property=reference.property if reference else "",
+        documentation=carried(root),
     )
 
 
@@ -59,6 +62,7 @@ def read_flow_property(root: Element, place: Place, digest: str) -> FlowProperty
         unit_group=attribute(group, "refObjectId").lower(),
         place=place,
         digest=digest,
+        documentation=carried(root),
     )
 
 
@@ -78,6 +82,7 @@ def read_unit_group(root: Element, place: Place, digest: str) -> UnitGroup:
         reference=reference.name if reference else "",
         place=place,
         digest=digest,
+        documentation=carried(root),
     )
 
 

@@ -5,7 +5,7 @@ from zuji.formats.ilcd.tree import Element, attribute, children, find, name_of, 
 from zuji.formats.intake import Unreadable, read_number, read_year
 from zuji.formats.inventory import DatasetDraft, DatasetKind
 
-_KINDS: dict[str, DatasetKind] = {
+KINDS: dict[str, DatasetKind] = {
     "unit process, single operation": "unit process",
     "unit process, black box": "unit process",
     "lci result": "system",
@@ -13,6 +13,7 @@ _KINDS: dict[str, DatasetKind] = {
     "avoided product system": "system",
     "epd": "EPD",
 }
+NAME_PARTS = ("baseName", "treatmentStandardsRoutes", "mixAndLocationTypes", "functionalUnitFlowProperties")
 
 
 def identity(root: Element, draft: DatasetDraft) -> None:
@@ -26,7 +27,7 @@ def identity(root: Element, draft: DatasetDraft) -> None:
 def name(root: Element, draft: DatasetDraft) -> None:
     """Base name, treatment, mix and quantity, as ILCD builds the full name."""
     about = find(root, "processInformation", "dataSetInformation", "name")
-    draft.name = name_of(about, "baseName", "treatmentStandardsRoutes", "mixAndLocationTypes", "functionalUnitFlowProperties")
+    draft.name = name_of(about, *NAME_PARTS)
 
 
 def classification(root: Element, draft: DatasetDraft) -> None:
@@ -38,7 +39,7 @@ def classification(root: Element, draft: DatasetDraft) -> None:
 def kind(root: Element, draft: DatasetDraft) -> None:
     """Unit process or aggregated."""
     said = text(root, "modellingAndValidation", "LCIMethodAndAllocation", "typeOfDataSet")
-    draft.kind = _KINDS.get(said.lower(), "unknown")
+    draft.kind = KINDS.get(said.lower(), "unknown")
 
 
 def time(root: Element, draft: DatasetDraft) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from zuji.formats.ilcd.carrying import carried
 from zuji.formats.ilcd.exchanges import allocations, exchanges
 from zuji.formats.ilcd.flows import read_flow, read_flow_property, read_unit_group
 from zuji.formats.ilcd.process import classification, geography, identity, kind, licence, name, references, sources, time
@@ -41,6 +42,7 @@ def part_of_root(root: Element, place: Place, digest: str) -> Part:
             case "processDataSet":
                 for step in STEPS:
                     step(root, draft)
+                draft.documentation = carried(root)
                 return Part(datasets=(draft.frozen(),))
             case "flowDataSet":
                 return Part(flows=(read_flow(root, place, digest),))
@@ -58,4 +60,6 @@ def part_of_root(root: Element, place: Place, digest: str) -> Part:
 def _document(root: Element, place: Place, digest: str) -> Document:
     kind, information, names = _DOCUMENTS[local(root)]
     about = find(root, information, "dataSetInformation")
-    return Document(id=text(about, "UUID").lower(), kind=kind, name=name_of(about, *names[:1]), place=place, digest=digest)  # type: ignore[arg-type]  # one of the four above
+    held = carried(root) if kind in {"source", "contact"} else ""  # a method is its factors, which are not kept
+    identity, called = text(about, "UUID").lower(), name_of(about, *names[:1])
+    return Document(identity, kind, called, place, digest, documentation=held)  # type: ignore[arg-type]  # one of the four above

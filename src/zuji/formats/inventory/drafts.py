@@ -27,6 +27,7 @@ class DatasetDraft:
     licence: str = ""
     owner: str = ""
     volume: Decimal | None = None
+    documentation: str = ""
 
     def frozen(self) -> Dataset:
         """The dataset, which no longer changes."""

@@ -1,6 +1,7 @@
 """The parts of an inventory database, in the words of ISO 14040/14044 and of the ILCD format, which names them most completely.
 
-Amounts are decimals exactly as written. An amount that a file leaves out is ``None`` and never zero.
+Amounts are decimals exactly as written. An amount that a file leaves out is ``None`` and never zero. ``documentation`` is what a file of ILCD or TIDAS
+says beside the numbers (reviews, compliance, descriptions), word for word and as JSON, for an export to say again; nothing is calculated from it.
 """
 
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class UnitGroup:
     reference: str
     place: Place
     digest: str
+    documentation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class FlowProperty:
     unit_group: str
     place: Place
     digest: str
+    documentation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class Flow:
     measures: tuple[Measure, ...] = ()
     reference_property: str = ""
     unit: str = ""
+    documentation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class Exchange:
     location: str = ""
     avoided: bool = False
     missing: bool = False
+    derivation: str = ""  # how the amount was found, in ILCD's words
     comment: str = ""
     uncertainty: Uncertainty | None = None
 
@@ -164,6 +169,7 @@ class Dataset:
     licence: str = ""
     owner: str = ""
     volume: Decimal | None = None  # annual production, in the unit of the reference exchange
+    documentation: str = ""
 
     @property
     def key(self) -> str:
@@ -190,6 +196,7 @@ class Document:
     place: Place
     digest: str
     parent: str = ""  # of a category: the one above
+    documentation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,167 @@
+"""The order and the names of the elements of ILCD 1.1, as its schemas give them.
+
+Transcribed from ILCD_ProcessDataSet.xsd, ILCD_FlowDataSet.xsd, ILCD_FlowPropertyDataSet.xsd, ILCD_UnitGroupDataSet.xsd, ILCD_SourceDataSet.xsd and
+ILCD_ContactDataSet.xsd of version 1.1 (European Commission, Joint Research Centre); a test compares it with them. Extensions (common:other) are left out.
+"""
+
+from collections.abc import Mapping
+
+_LINES = """
+processDataSet: processInformation modellingAndValidation administrativeInformation exchanges LCIAResults
+processDataSet/processInformation: dataSetInformation quantitativeReference time geography technology mathematicalRelations
+processDataSet/processInformation/dataSetInformation: common:UUID name identifierOfSubDataSet common:synonyms complementingProcesses classificationInformation
+  common:generalComment referenceToExternalDocumentation
+processDataSet/processInformation/dataSetInformation/name: baseName treatmentStandardsRoutes mixAndLocationTypes functionalUnitFlowProperties
+processDataSet/processInformation/dataSetInformation/complementingProcesses: referenceToComplementingProcess
+processDataSet/processInformation/dataSetInformation/classificationInformation: common:classification
+processDataSet/processInformation/dataSetInformation/classificationInformation/common:classification: common:class
+processDataSet/processInformation/quantitativeReference: referenceToReferenceFlow functionalUnitOrOther
+processDataSet/processInformation/time: common:referenceYear common:dataSetValidUntil common:timeRepresentativenessDescription
+processDataSet/processInformation/geography: locationOfOperationSupplyOrProduction subLocationOfOperationSupplyOrProduction
+processDataSet/processInformation/geography/locationOfOperationSupplyOrProduction: descriptionOfRestrictions
+processDataSet/processInformation/geography/subLocationOfOperationSupplyOrProduction: descriptionOfRestrictions
+processDataSet/processInformation/technology: technologyDescriptionAndIncludedProcesses referenceToIncludedProcesses technologicalApplicability
+  referenceToTechnologyPictogramme referenceToTechnologyFlowDiagrammOrPicture
+processDataSet/processInformation/mathematicalRelations: modelDescription variableParameter
+processDataSet/processInformation/mathematicalRelations/variableParameter: formula meanValue minimumValue maximumValue uncertaintyDistributionType
+  relativeStandardDeviation95In comment
+processDataSet/modellingAndValidation: LCIMethodAndAllocation dataSourcesTreatmentAndRepresentativeness completeness validation complianceDeclarations
+processDataSet/modellingAndValidation/LCIMethodAndAllocation: typeOfDataSet LCIMethodPrinciple deviationsFromLCIMethodPrinciple LCIMethodApproaches
+  deviationsFromLCIMethodApproaches modellingConstants deviationsFromModellingConstants referenceToLCAMethodDetails
+processDataSet/modellingAndValidation/dataSourcesTreatmentAndRepresentativeness: dataCutOffAndCompletenessPrinciples deviationsFromCutOffAndCompletenessPrinciples
+  dataSelectionAndCombinationPrinciples deviationsFromSelectionAndCombinationPrinciples dataTreatmentAndExtrapolationsPrinciples
+  deviationsFromTreatmentAndExtrapolationPrinciples referenceToDataHandlingPrinciples referenceToDataSource percentageSupplyOrProductionCovered
+  annualSupplyOrProductionVolume samplingProcedure dataCollectionPeriod uncertaintyAdjustments useAdviceForDataSet
+processDataSet/modellingAndValidation/completeness: completenessProductModel referenceToSupportedImpactAssessmentMethods completenessElementaryFlows
+  completenessOtherProblemField
+processDataSet/modellingAndValidation/validation: review
+processDataSet/modellingAndValidation/validation/review: common:scope common:dataQualityIndicators common:reviewDetails common:referenceToNameOfReviewerAndInstitution
+  common:otherReviewDetails common:referenceToCompleteReviewReport
+processDataSet/modellingAndValidation/validation/review/common:scope: common:method
+processDataSet/modellingAndValidation/validation/review/common:dataQualityIndicators: common:dataQualityIndicator
+processDataSet/modellingAndValidation/complianceDeclarations: compliance
+processDataSet/modellingAndValidation/complianceDeclarations/compliance: common:referenceToComplianceSystem common:approvalOfOverallCompliance
+  common:nomenclatureCompliance common:methodologicalCompliance common:reviewCompliance common:documentationCompliance common:qualityCompliance
+processDataSet/administrativeInformation: common:commissionerAndGoal dataGenerator dataEntryBy publicationAndOwnership
+processDataSet/administrativeInformation/common:commissionerAndGoal: common:referenceToCommissioner common:project common:intendedApplications
+processDataSet/administrativeInformation/dataGenerator: common:referenceToPersonOrEntityGeneratingTheDataSet
+processDataSet/administrativeInformation/dataEntryBy: common:timeStamp common:referenceToDataSetFormat common:referenceToConvertedOriginalDataSetFrom
+  common:referenceToPersonOrEntityEnteringTheData common:referenceToDataSetUseApproval
+processDataSet/administrativeInformation/publicationAndOwnership: common:dateOfLastRevision common:dataSetVersion common:referenceToPrecedingDataSetVersion
+  common:permanentDataSetURI common:workflowAndPublicationStatus common:referenceToUnchangedRepublication common:referenceToRegistrationAuthority
+  common:registrationNumber common:referenceToOwnershipOfDataSet common:copyright common:referenceToEntitiesWithExclusiveAccess common:licenseType
+  common:accessRestrictions
+processDataSet/exchanges: exchange
+processDataSet/exchanges/exchange: referenceToFlowDataSet location functionType exchangeDirection referenceToVariable meanAmount resultingAmount minimumAmount
+  maximumAmount uncertaintyDistributionType relativeStandardDeviation95In allocations dataSourceType dataDerivationTypeStatus referencesToDataSource generalComment
+processDataSet/exchanges/exchange/allocations: allocation
+processDataSet/exchanges/exchange/referencesToDataSource: referenceToDataSource
+processDataSet/LCIAResults: LCIAResult
+processDataSet/LCIAResults/LCIAResult: referenceToLCIAMethodDataSet meanAmount uncertaintyDistributionType relativeStandardDeviation95In generalComment
+flowDataSet: flowInformation modellingAndValidation administrativeInformation flowProperties
+flowDataSet/flowInformation: dataSetInformation quantitativeReference geography technology
+flowDataSet/flowInformation/dataSetInformation: common:UUID name common:synonyms classificationInformation CASNumber sumFormula common:generalComment
+flowDataSet/flowInformation/dataSetInformation/name: baseName treatmentStandardsRoutes mixAndLocationTypes flowProperties
+flowDataSet/flowInformation/dataSetInformation/classificationInformation: common:elementaryFlowCategorization common:classification
+flowDataSet/flowInformation/dataSetInformation/classificationInformation/common:elementaryFlowCategorization: common:category
+flowDataSet/flowInformation/dataSetInformation/classificationInformation/common:classification: common:class
+flowDataSet/flowInformation/quantitativeReference: referenceToReferenceFlowProperty
+flowDataSet/flowInformation/geography: locationOfSupply
+flowDataSet/flowInformation/technology: technologicalApplicability referenceToTechnicalSpecification
+flowDataSet/modellingAndValidation: LCIMethod complianceDeclarations
+flowDataSet/modellingAndValidation/LCIMethod: typeOfDataSet
+flowDataSet/modellingAndValidation/complianceDeclarations: compliance
+flowDataSet/modellingAndValidation/complianceDeclarations/compliance: common:referenceToComplianceSystem common:approvalOfOverallCompliance
+flowDataSet/administrativeInformation: dataEntryBy publicationAndOwnership
+flowDataSet/administrativeInformation/dataEntryBy: common:timeStamp common:referenceToDataSetFormat common:referenceToPersonOrEntityEnteringTheData
+flowDataSet/administrativeInformation/publicationAndOwnership: common:dataSetVersion common:referenceToPrecedingDataSetVersion common:permanentDataSetURI
+  common:referenceToOwnershipOfDataSet
+flowDataSet/flowProperties: flowProperty
+flowDataSet/flowProperties/flowProperty: referenceToFlowPropertyDataSet meanValue minimumValue maximumValue uncertaintyDistributionType relativeStandardDeviation95In
+  dataDerivationTypeStatus generalComment
+flowPropertyDataSet: flowPropertiesInformation modellingAndValidation administrativeInformation
+flowPropertyDataSet/flowPropertiesInformation: dataSetInformation quantitativeReference
+flowPropertyDataSet/flowPropertiesInformation/dataSetInformation: common:UUID common:name common:synonyms classificationInformation common:generalComment
+flowPropertyDataSet/flowPropertiesInformation/dataSetInformation/classificationInformation: common:classification
+flowPropertyDataSet/flowPropertiesInformation/dataSetInformation/classificationInformation/common:classification: common:class
+flowPropertyDataSet/flowPropertiesInformation/quantitativeReference: referenceToReferenceUnitGroup
+flowPropertyDataSet/modellingAndValidation: dataSourcesTreatmentAndRepresentativeness complianceDeclarations
+flowPropertyDataSet/modellingAndValidation/dataSourcesTreatmentAndRepresentativeness: referenceToDataSource
+flowPropertyDataSet/modellingAndValidation/complianceDeclarations: compliance
+flowPropertyDataSet/modellingAndValidation/complianceDeclarations/compliance: common:referenceToComplianceSystem common:approvalOfOverallCompliance
+flowPropertyDataSet/administrativeInformation: dataEntryBy publicationAndOwnership
+flowPropertyDataSet/administrativeInformation/dataEntryBy: common:timeStamp common:referenceToDataSetFormat
+flowPropertyDataSet/administrativeInformation/publicationAndOwnership: common:dataSetVersion common:referenceToPrecedingDataSetVersion common:permanentDataSetURI
+  common:referenceToOwnershipOfDataSet
+unitGroupDataSet: unitGroupInformation modellingAndValidation administrativeInformation units
+unitGroupDataSet/unitGroupInformation: dataSetInformation quantitativeReference
+unitGroupDataSet/unitGroupInformation/dataSetInformation: common:UUID common:name classificationInformation common:generalComment
+unitGroupDataSet/unitGroupInformation/dataSetInformation/classificationInformation: common:classification
+unitGroupDataSet/unitGroupInformation/dataSetInformation/classificationInformation/common:classification: common:class
+unitGroupDataSet/unitGroupInformation/quantitativeReference: referenceToReferenceUnit
+unitGroupDataSet/modellingAndValidation: complianceDeclarations
+unitGroupDataSet/modellingAndValidation/complianceDeclarations: compliance
+unitGroupDataSet/modellingAndValidation/complianceDeclarations/compliance: common:referenceToComplianceSystem common:approvalOfOverallCompliance
+unitGroupDataSet/administrativeInformation: dataEntryBy publicationAndOwnership
+unitGroupDataSet/administrativeInformation/dataEntryBy: common:timeStamp common:referenceToDataSetFormat
+unitGroupDataSet/administrativeInformation/publicationAndOwnership: common:dataSetVersion common:referenceToPrecedingDataSetVersion common:permanentDataSetURI
+  common:referenceToOwnershipOfDataSet
+unitGroupDataSet/units: unit
+unitGroupDataSet/units/unit: name meanValue generalComment
+sourceDataSet: sourceInformation administrativeInformation
+sourceDataSet/sourceInformation: dataSetInformation
+sourceDataSet/sourceInformation/dataSetInformation: common:UUID common:shortName classificationInformation sourceCitation publicationType sourceDescriptionOrComment
+  referenceToDigitalFile referenceToContact referenceToLogo
+sourceDataSet/sourceInformation/dataSetInformation/classificationInformation: common:classification
+sourceDataSet/sourceInformation/dataSetInformation/classificationInformation/common:classification: common:class
+sourceDataSet/administrativeInformation: dataEntryBy publicationAndOwnership
+sourceDataSet/administrativeInformation/dataEntryBy: common:timeStamp common:referenceToDataSetFormat
+sourceDataSet/administrativeInformation/publicationAndOwnership: common:dataSetVersion common:referenceToPrecedingDataSetVersion common:permanentDataSetURI
+  common:referenceToOwnershipOfDataSet
+contactDataSet: contactInformation administrativeInformation
+contactDataSet/contactInformation: dataSetInformation
+contactDataSet/contactInformation/dataSetInformation: common:UUID common:shortName common:name classificationInformation contactAddress telephone telefax email WWWAddress
+  centralContactPoint contactDescriptionOrComment referenceToContact referenceToLogo
+contactDataSet/contactInformation/dataSetInformation/classificationInformation: common:classification
+contactDataSet/contactInformation/dataSetInformation/classificationInformation/common:classification: common:class
+contactDataSet/administrativeInformation: dataEntryBy publicationAndOwnership
+contactDataSet/administrativeInformation/dataEntryBy: common:timeStamp common:referenceToDataSetFormat
+contactDataSet/administrativeInformation/publicationAndOwnership: common:dataSetVersion common:referenceToPrecedingDataSetVersion common:permanentDataSetURI
+  common:referenceToOwnershipOfDataSet
+"""
+
+# Of references to other datasets and files, wherever they stand.
+REFERENCE = ("common:subReference", "common:shortDescription")
+# Attributes that the schemas know; those of other namespaces are extensions.
+ATTRIBUTES = frozenset(
+    ("type", "refObjectId", "version", "uri", "name", "classes", "categories", "level", "classId", "catId", "value", "location", "subLocation",
+     "latitudeAndLongitude", "dataSetInternalID", "internalReferenceToCoProduct", "allocatedFraction")
+)  # fmt: skip
+_TEXTS = """
+accessRestrictions annualSupplyOrProductionVolume baseName centralContactPoint comment completenessOtherProblemField contactAddress contactDescriptionOrComment
+dataCollectionPeriod dataCutOffAndCompletenessPrinciples dataSelectionAndCombinationPrinciples dataTreatmentAndExtrapolationsPrinciples descriptionOfRestrictions
+deviationsFromCutOffAndCompletenessPrinciples deviationsFromLCIMethodApproaches deviationsFromLCIMethodPrinciple deviationsFromModellingConstants
+deviationsFromSelectionAndCombinationPrinciples deviationsFromTreatmentAndExtrapolationPrinciples flowProperties functionalUnitFlowProperties functionalUnitOrOther
+generalComment intendedApplications locationOfSupply mixAndLocationTypes modelDescription modellingConstants name otherReviewDetails project reviewDetails
+samplingProcedure shortDescription shortName sourceDescriptionOrComment synonyms technologicalApplicability technologyDescriptionAndIncludedProcesses
+timeRepresentativenessDescription treatmentStandardsRoutes uncertaintyAdjustments useAdviceForDataSet
+"""
+# Elements (without prefix) whose text has a language; where none is marked it is English.
+MULTILINGUAL = frozenset(_TEXTS.split())
+
+
+def _read() -> Mapping[str, tuple[str, ...]]:
+    held = (line.partition(": ") for line in _LINES.strip().replace("\n  ", " ").splitlines())
+    return {path: tuple(children.split()) for path, _, children in held}
+
+
+# By the path of an element, what it may hold, in this order. The names of the namespace Common begin with ``common:``.
+CHILDREN = _read()
+
+
+def children_of(path: str) -> tuple[str, ...]:
+    """What the element at a path may hold besides text; nothing where it holds text only."""
+    found = CHILDREN.get(path)
+    if found is not None:
+        return found
+    return REFERENCE if path.rpartition("/")[2].rpartition(":")[2].startswith("referenceTo") else ()
