@@ -54,6 +54,14 @@ class LoopGainTooHigh(EngineError):
         self.cycle = cycle
 
 
+class MixImpossible(EngineError):
+    """A residual mix that cannot be: more claimed than was generated, nothing left, or less than nothing emitted by the rest."""
+
+
+class BadContribution(EngineError):
+    """A contribution to an average that is no positive number, or a commitment without a salt that cannot be guessed."""
+
+
 class BadMatrix(EngineError):
     """Arrays that are no matrix of needs: places outside it, amounts that are not finite, lengths that do not fit."""
 
