@@ -8,6 +8,7 @@ from zuji.documents import wording
 from zuji.engine.text import Text, same
 from zuji.formats.factors import geographies
 from zuji.workflow.duties import DUTY_NAMES, DUTY_TASKS, Duty
+from zuji.registry.electricity.kinds import TYPES
 from zuji.workflow.footprint import NAMES, State
 
 
@@ -203,6 +204,9 @@ ACTION = {
     "average.withheld": Label(Text("平均值不予发布", "withheld an average")),
     "certificate.registered": Label(Text("登记绿证", "registered a green-power certificate")),
     "certificate.claimed": Label(Text("使用绿证", "claimed a green-power certificate")),
+    "certificate.contested": Label(Text("重复登记绿证", "tried to register another's green-power certificate")),
+    "certificate.voided": Label(Text("作废绿证登记", "made a registration of a certificate void")),
+    "generation.stated": Label(Text("录入发电量", "stated generation")),
     "certificate.claim_released": Label(Text("释放绿证", "released a claim on a certificate")),
     "duty.assigned": Label(Text("任命", "appointed somebody to a duty")),
     "duty.ended": Label(Text("免去职责", "ended a duty")),
@@ -294,6 +298,13 @@ PROGRESS = {
     "has_errors": Label(Text("有问题", "has problems")),
 }
 
+GENERATION = {code: Label(name) for code, name in TYPES.items()}
+CERTIFICATE = {
+    "whole": Label(Text("未使用", "unclaimed")),
+    "partly": Label(Text("部分使用", "partly claimed")),
+    "claimed": Label(Text("已用完", "all claimed")),
+    "void": Label(Text("已作废", "void")),
+}
 PLACE = {
     "result": Label(Text("结果", "Result")),
     "factors": Label(Text("因子", "Factors")),
@@ -364,6 +375,8 @@ TABLES: dict[str, dict[str, Label]] = {
     "successor_state": SUCCESSOR_STATE,
     "successor_outcome": SUCCESSOR_OUTCOME,
     "obstacle": OBSTACLE,
+    "generation": GENERATION,
+    "certificate": CERTIFICATE,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from zuji.documents.numerals import percent, shown
 from zuji.engine.results import Contribution, Result
 from zuji.engine.text import Text
+from zuji.registry.electricity.coverage import Coverage
 
 Standing = Literal["ok", "attention", "blocking"]
 WORST_ROWS = 5
@@ -25,7 +26,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What the list takes beside the result: whether the identity is confirmed, pages not finished, questions whose answer is out of its plausible
-    range, warnings in all, keys of fields, keys with evidence.
+    range, warnings in all, keys of fields, keys with evidence; and how far green power is claimed, None where nothing counts as green.
     """
 
     identity_confirmed: bool
@@ -35,6 +36,7 @@ class Circumstances:
     evidenced: int
     answered: int
     same_person: bool | None = None
+    green_power: Coverage | None = None
 
 
 def checklist(result: Result, at: Circumstances) -> tuple[Item, ...]:
@@ -49,6 +51,7 @@ def checklist(result: Result, at: Circumstances) -> tuple[Item, ...]:
         _quality(result),
         _uncertainty(result),
         _evidence(at),
+        *(() if at.green_power is None else (_green_power(at.green_power),)),
         *(() if at.same_person is None else (_persons(at.same_person),)),
     )
 
@@ -174,6 +177,15 @@ def _evidence(at: Circumstances) -> Item:
         title,
         Text(f"{at.answered} 项数量中 {at.evidenced} 项附有文件。", f"{at.evidenced} of {at.answered} amounts have a file behind them."),
     )
+
+
+def _green_power(found: Coverage) -> Item:
+    title = Text("绿电与证书", "Green power and certificates")
+    amount = Text(f"绿电 {shown(found.used / 1000, 6)} MWh", f"{shown(found.used / 1000, 6)} MWh of green power")
+    if found.covered:
+        return Item("green_power", "ok", title, Text(f"{amount.zh}，均有已登记证书的认领。", f"{amount.en}, all claimed of registered certificates."))
+    zh, en = "".join(fault.zh for fault in found.faults), " ".join(fault.en for fault in found.faults)
+    return Item("green_power", "blocking", title, Text(zh, en))
 
 
 def _persons(same: bool) -> Item:

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zuji.engine.contracts import contracted
 from zuji.engine.results import Contribution, CutOffLine, Gap, Result
-from zuji.registry.footprints.answering import GroupStatus, Pointed, answers_findings, pointed, task_list
+from zuji.registry.electricity import queries as electricity
+from zuji.registry.electricity.coverage import Coverage, covered
+from zuji.registry.footprints.answering import GroupStatus, Pointed, answers_findings, pointed, study_of, task_list
 from zuji.registry.footprints.checklist import Circumstances, Item, checklist, worst_rows
 from zuji.registry.models import queries as catalogue
 from zuji.registry.products.queries import Draft
@@ -53,6 +56,7 @@ def examined(draft: Draft, result: Result, *, same_person: bool | None) -> Exami
             evidenced=len(amounts & {attached.key for attached in draft.attached}),
             answered=len(amounts),
             same_person=same_person,
+            green_power=_green_power(draft),
         ),
     )
     return Examined(
@@ -68,3 +72,12 @@ def examined(draft: Draft, result: Result, *, same_person: bool | None) -> Exami
         worst=worst_rows(result),
         unfinished=unfinished,
     )
+
+
+def _green_power(draft: Draft) -> Coverage | None:
+    """Whether what counts as green is claimed of registered certificates; None where nothing counts as green."""
+    study = study_of(draft, draft.answers, demonstration=draft.demonstration)
+    lines = contracted(study)
+    if not lines:
+        return None
+    return covered(lines, electricity.claims_of(draft.product, draft.number), (study.period.start, study.period.end))
