@@ -15,12 +15,13 @@ from playwright.sync_api import Browser, Download, Page, expect
 from tests.journeys.arrival import Arrival, Firm
 from tests.journeys.conftest import OpenPage, Site, Windows
 from tests.journeys.looking import DESK, Look
-from tests.journeys.plant import PLANTS, Plant
+from tests.journeys.plant import MODELS, PLANTS, Plant
 from zuji.engine.text import Language
 from zuji.registry.accounts.uscc import check_character
 from zuji.rules.model_study import INDICATORS
 
 SCORES = ("1", "2", "1", "1", "1")
+CERTIFICATE = "certificate_number"
 WRITTEN_WITHIN = 90_000  # a report of some sixty pages in two languages, while other tests use the machine
 
 
@@ -125,6 +126,8 @@ class Journey:
 
     def types(self, page: Page, group: str) -> None:
         answers = self.plant.answers(group)
+        if CERTIFICATE in answers:
+            answers[CERTIFICATE] = self.certificate(answers[CERTIFICATE])
         for key, value in answers.items():
             field = page.locator(f"[name='{key}']")
             if field.evaluate("field => field.tagName") == "SELECT":
@@ -248,6 +251,41 @@ class Journey:
         said = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(report)).paragraphs)
         assert self.plant.name.in_(self.firm.language) in said
 
+    # --- green power -------------------------------------------------------------------------------------------------
+
+    def certificate(self, number: str) -> str:
+        """The number of a certificate, which stands once in the province: another one for each enterprise."""
+        return f"{number}-{self.firm.language}"
+
+    def claims_its_green_power(self, page: Page) -> None:
+        """What counts as green stops the submission until its certificate is registered and claimed for this version."""
+        number = MODELS[self.plant.model].example.get(CERTIFICATE)
+        if number is None:
+            return
+        page.goto(self.of("submit/"))
+        item = page.locator("main").get_by_text(self.words("未在平台登记", "are not registered")).first
+        expect(item).to_be_visible()
+        self.see(page, "45-unclaimed")
+        page.goto(f"{self.firm.prefix}/enterprises/{self.firm.uscc}/certificates/")
+        page.get_by_role("link", name=self.words("登记证书", "Register a certificate")).click()
+        filled = {"number": self.certificate(number), "volume": "70000", "start": "2025-01-01", "end": "2025-12-31", "issuer": "国家能源局 NEA"}
+        for name, value in filled.items():
+            page.locator(f"#f-{name}").fill(value)
+        self.see(page, "46-register")
+        page.locator("#f-file").set_input_files({"name": "绿证.txt", "mimeType": "text/plain", "buffer": number.encode()})
+        self.press(page, "登记", "Register")
+        expect(page.locator("h1")).to_have_text(self.certificate(number))
+        page.get_by_role("link", name=self.words("认领", "Claim"), exact=True).click()
+        page.locator("#f-version").select_option(index=0)
+        self.see(page, "47-claim")
+        self.press(page, "认领", "Claim")
+        expect(page.locator("#claims ~ table tbody tr")).to_have_count(1)
+        self.see(page, "48-certificate")
+        page.goto(f"{self.firm.prefix}/enterprises/{self.firm.uscc}/certificates/")
+        self.see(page, "49-certificates")
+        page.goto(self.of("submit/"))
+        expect(item).to_have_count(0)
+
     # --- sign-off ----------------------------------------------------------------------------------------------------
 
     def asks(self, page: Page, name: str, note: str) -> None:
@@ -357,6 +395,7 @@ def test_from_the_model_to_the_submitted_case_and_its_next_version(
     journey.checks_the_answers(page)
     journey.calculates(page)
     journey.takes_the_reports(page)
+    journey.claims_its_green_power(page)
     journey.asks(page, "50-ask", journey.words("台账已核对。", "Checked against the ledgers."))
     approver = open_page(f"{firm.prefix}/account/", kept=firm.approver)
     journey.is_returned(approver)

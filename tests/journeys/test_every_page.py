@@ -17,6 +17,7 @@ PAGES = {
     "factors-none": "/factors/?q=xyzzyplugh&kind=direct",
     "factor": "/factors/CN-EL-CF-2024-national@1/",
     "factor-refused": "/factors/CN-EL-CO2-2023-national@1/",
+    "electricity": "/electricity/",
     "models": "/models/",
     "model": "/models/lfp-battery-pack/",
     "rule": "/rules/cement@1.0.0/",

@@ -7,6 +7,7 @@ from zuji.web.pages import health
 from zuji.web.pages.account.urls import urlpatterns as account
 from zuji.web.pages.cases.urls import urlpatterns as cases
 from zuji.web.pages.compare.urls import urlpatterns as compare
+from zuji.web.pages.electricity.urls import urlpatterns as electricity
 from zuji.web.pages.enterprises.urls import urlpatterns as enterprises
 from zuji.web.pages.evidence.urls import urlpatterns as evidence
 from zuji.web.pages.factors.urls import urlpatterns as factors
@@ -33,6 +34,7 @@ urlpatterns = [
         *register,
         *enterprises,
         *products,
+        *electricity,  # before the office, whose last address takes any word
         *office,
         *evidence,
         *cases,

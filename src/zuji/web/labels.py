@@ -7,8 +7,8 @@ from typing import NamedTuple
 from zuji.documents import wording
 from zuji.engine.text import Text, same
 from zuji.formats.factors import geographies
-from zuji.workflow.duties import DUTY_NAMES, DUTY_TASKS, Duty
 from zuji.registry.electricity.kinds import TYPES
+from zuji.workflow.duties import DUTY_NAMES, DUTY_TASKS, Duty
 from zuji.workflow.footprint import NAMES, State
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.integration.access.tenant import EVIDENCE_KEY, MODEL, NOBODY, PUBLICATION, REPLACED, SECRET, Tenant, Value, mark, uscc
+from tests.integration.access.tenant import EVIDENCE_KEY, MODEL, NOBODY, NUMBER, PUBLICATION, REPLACED, SECRET, Tenant, Value, mark, uscc
 from zuji.web.access import Access
 
 _NO_CODE = "z" * 26
@@ -43,6 +43,9 @@ PLACES: Mapping[str, Place] = {
     "clients/<client>": Place(lambda t: t.client_id, _NO_CODE),
     "invitations/<token>": Place(lambda t: t.invitation_token, _NO_CODE),
     "register/complete/<token>": Place(lambda t: t.registration, _NO_CODE),
+    "certificates/<certificate>": Place(lambda t: t.certificate, _NO_CODE),
+    "claims/<claim>": Place(lambda t: t.claim, _NO_CODE),
+    "electricity/<certificate>": Place(lambda t: t.certificate, _NO_CODE),
     "products/<code>": Place(lambda t: t.draft.code, _NO_CODE, "product"),
     "/v<number>": Place("1", "987", "version"),
     "versions/<number>": Place("1", "987", "version"),
@@ -95,6 +98,16 @@ def _day(days: int) -> str:
 
 
 _SITE = {"name_zh": "一分厂", "name_en": "Works 1", "address": "江边 1 号", "division": "420203"}
+_CERTIFICATE: Mapping[str, Any] = {
+    "number": "GEC-NEW-1",
+    "volume": "10",
+    "start": "2025-01-01",
+    "end": "2025-12-31",
+    "type": "wind",
+    "issuer": "核发机构",
+    "site": lambda t: str(t.site),
+    "file": b"certificate\n",
+}
 _OUTSIDE = {"email": "outside@test.example", "role": "viewer", "expires": _day(30)}
 _PASSWORD = "eleven purple elephants dance"  # of nobody
 _REGISTRATION = {
@@ -119,6 +132,22 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
     "POST delegations": (Sent(fields=_OUTSIDE),),
     "POST clients": (Sent(fields={"name": "ERP", "role": "viewer", "expires": _day(30)}),),
     "POST office-identity": (Sent("refuse", {"decision": "refuse", "evidence": "执照", "reason": "不符", "seen": SECRET.name.zh}),),
+    "POST certificate-new": (Sent(fields=_CERTIFICATE),),
+    "POST certificate-claim": (
+        Sent(
+            fields={
+                "version": lambda t: f"{t.ready.code}.1",
+                "volume": NUMBER[:2],
+                "start": "2025-01-01",
+                "end": "2025-12-31",
+            }
+        ),
+    ),
+    "POST claim-release": (Sent(fields={"reason": "改用"}),),
+    "POST certificate-void": (Sent(fields={"reason": "误登"}, places={"certificates/<certificate>": lambda t: t.unclaimed}),),
+    "POST office-void": (Sent(fields={"reason": "误登"}, places={"electricity/<certificate>": lambda t: t.unclaimed}),),
+    "POST office-generation": (Sent(fields={"year": "2024", "type": "wind", "mwh": "900", "source": "来源", "verified": "no"}),),
+    "POST office-recompute": (Sent(fields={"year": "2024"}),),
     "POST account_signup": (Sent(fields=_REGISTRATION),),
     "POST register-complete": (Sent(fields={"password": _PASSWORD}),),
     "POST invitation": (

@@ -23,6 +23,7 @@ from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts import queries as account_queries
 from zuji.registry.accounts.uscc import check_character
 from zuji.registry.accounts.viewer import SYSTEM, Viewer
+from zuji.registry.electricity import operations as electricity
 from zuji.registry.evidence import operations as evidence
 from zuji.registry.factors.published import versions_of
 from zuji.registry.footprints import cases, submitting
@@ -151,6 +152,9 @@ class Tenant:
     public: str = ""
     appointment: int = 0
     preview: str = ""  # the digest of a dry run
+    certificate: str = ""
+    unclaimed: str = ""  # another certificate, of which nothing is claimed
+    claim: str = ""
     inventory: str = ""  # the code of a basic database that everybody may read
 
     def sees(self, role: str) -> Client:
@@ -231,6 +235,7 @@ def made(world: World) -> Tenant:
         appointment=_official(),
         inventory=_inventory(),
         preview=_republished(),
+        **_certificates(editor, enterprise, site, ready.code),
     )
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
     accounts.remove_member(viewer=owner, enterprise=enterprise, user=people[REMOVED])
@@ -244,6 +249,30 @@ def _republished() -> str:
     tasks.drafts({"publication": PUBLICATION, "after": ""})()
     Job.objects.filter(kind__startswith="republication.").delete()
     return seen.digest
+
+
+def _certificates(editor: Viewer, enterprise: int, site: int, product: str) -> dict[str, str]:
+    """Two certificates with canaries in every field, and a claim of one."""
+    made = []
+    for number in ("1", "2"):
+        file = evidence.keep(viewer=editor, enterprise=enterprise, name=f"{word('证书')}{number}.txt", chunks=[mark(number).encode()])
+        made.append(
+            electricity.register(
+                viewer=editor,
+                enterprise=enterprise,
+                number=word(f"GEC{number}"),
+                volume=f"{NUMBER}.5",
+                start="2025-01-01",
+                end="2025-12-31",
+                type="wind",
+                issuer=mark("核发"),
+                site=str(site),
+                evidence=file,
+            )
+        )
+    stated = {"volume": NUMBER[:3], "start": "2025-01-01", "end": "2025-12-31"}
+    claim = electricity.claim(viewer=editor, certificate=made[0], product=product, number=1, **stated)
+    return {"certificate": made[0], "unclaimed": made[1], "claim": claim}
 
 
 def _inventory() -> str:

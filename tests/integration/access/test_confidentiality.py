@@ -45,6 +45,7 @@ WRITES = [asked for asked in requests() if asked.method != "GET"]
 # What a bearer of a link is told, what an operator checks, and what is entrusted to a consultant of one product.
 MEANT = {
     "invitation": ("企业名", "-enterprise-en", "人owner", "-invited"),
+    "office-void": ("GEC",),
     "register-complete": ("注册", "-register"),
     "impact-preview": ("企业名", "-enterprise-en"),  # to those who decide on publications
     "office-identity": ("企业名", "-enterprise-en", "城市", "-city", "执照", "人owner", "-owner"),

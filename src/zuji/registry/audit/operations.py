@@ -95,7 +95,6 @@ class Action(StrEnum):
     RESIDUAL_MIX_COMPUTED = "residual_mix.computed"
     RESULT_READ = "result.read"
 
-    RESTORED = "platform.restored"
     SITE_ADDED = "site.added"
     SITE_CHANGED = "site.changed"
     SITE_CLOSED = "site.closed"

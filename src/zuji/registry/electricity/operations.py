@@ -125,22 +125,21 @@ def _registered(made: Certificate) -> Certificate | None:
         actor=made.by,
         subject=f"certificate:{made.code}",
         enterprise=made.enterprise.uscc,
-        details={"number": made.number, "mwh": megawatt_hours(made.watt_hours), "type": made.type, "evidence": made.evidence.sha256},
+        details={"type": made.type, "evidence": made.evidence.sha256},
     )
     return None
 
 
 @transaction.atomic
 def _note(tried: Certificate, stands: Certificate) -> None:
-    Conflict.objects.create(
+    kept = Conflict.objects.create(
         certificate=stands, enterprise=tried.enterprise, number=tried.number, evidence=tried.evidence, by=tried.by, at=tried.at
     )
     record(
         action=Action.CERTIFICATE_CONTESTED,
         actor=tried.by,
-        subject=f"certificate-number:{tried.key}",
+        subject=f"certificate-conflict:{kept.pk}",
         enterprise=tried.enterprise.uscc,
-        details={"number": tried.number},
     )
 
 
@@ -189,7 +188,7 @@ def claim(
         actor=viewer.name,
         subject=f"certificate:{certificate}",
         enterprise=held.enterprise.uscc,
-        details={"claim": made.code, "product": product, "version": number, "mwh": megawatt_hours(amount)},
+        details={"claim": made.code, "product": product, "version": number},
     )
     return made.code
 
@@ -242,7 +241,7 @@ def release(*, viewer: Viewer, claim: str, reason: str, certificate: str | None 
         actor=viewer.name,
         subject=f"certificate:{found.certificate_id}",
         enterprise=found.certificate.enterprise.uscc,
-        details={"claim": claim, "product": version.product_id, "version": version.number, "mwh": megawatt_hours(found.watt_hours)},
+        details={"claim": claim, "product": version.product_id, "version": version.number},
     )
 
 
@@ -270,7 +269,6 @@ def void(*, viewer: Viewer, certificate: str, reason: str, enterprise: int | Non
         actor=viewer.name,
         subject=f"certificate:{certificate}",
         enterprise=held.enterprise.uscc,
-        details={"number": held.number},
     )
 
 

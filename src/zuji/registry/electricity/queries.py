@@ -9,15 +9,20 @@ from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.electricity.coverage import Claimed
 from zuji.registry.electricity.energy import megawatt_hours
-from zuji.registry.electricity.kinds import FACTORS, TYPES
+from zuji.registry.electricity.kinds import AVERAGE, FACTORS, GRID, TYPES
 from zuji.registry.electricity.mixes import NATION, QUANTUM, claimed_by_type
 from zuji.registry.electricity.models import Certificate, Claim, Conflict, Generation, ResidualMix
+from zuji.registry.factors import queries as factors
 from zuji.registry.products.models import Version
 from zuji.registry.refusals import NotFound
+from zuji.workflow.duties import Duty
 from zuji.workflow.footprint import State
 from zuji.workflow.permissions import Permission
 
 PAGE = 50
+AUTHORITY = frozenset({Duty.INSPECTOR.value, Duty.SECRETARY.value, Duty.PUBLISHER.value})
+"""The duties that see the totals."""
+_MOST = 1000  # rows of factors on one page; the library has some two hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,6 @@ class Contested:
     other: Text
     other_uscc: str
     at: datetime.datetime
-    claimed: str
     void: bool
 
 
@@ -205,9 +209,11 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the operators see of all certificates. ``claimed``: MWh claimed by year and type."""
+    """What the operators and the authority see of all certificates. ``claimed``: MWh claimed by year and type; ``contested`` counts conflicts."""
 
     totals: tuple[TypeTotal, ...]
+    contested: int
+    operator: bool
     conflicts: tuple[Contested, ...]
     stated: tuple[Stated, ...]
     claimed: tuple[tuple[int, str, str], ...]
@@ -216,9 +222,14 @@ class Office:
 
 
 def office(*, viewer: Viewer) -> Office:
-    """Totals, conflicts, generation and residual mixes. Raises :class:`NotFound` where the viewer is no operator."""
-    if not (viewer.operator or viewer.system):
+    """Totals, conflicts, generation and residual mixes; the conflicts with their enterprises for operators alone.
+
+    Raises:
+        NotFound: the viewer is neither an operator nor of the authority.
+    """
+    if not (viewer.operator or viewer.system or viewer.duties & AUTHORITY):
         raise NotFound
+    whole = viewer.operator or viewer.system
     sums = (
         Certificate.objects.filter(standing__key__isnull=False)
         .values_list("type")
@@ -228,7 +239,9 @@ def office(*, viewer: Viewer) -> Office:
     contested = Conflict.objects.select_related("certificate__enterprise", "certificate__standing", "enterprise")[:200]
     return Office(
         totals=tuple(TypeTotal(name, count, megawatt_hours(int(v)), megawatt_hours(int(c))) for name, count, v, c in sums),
-        conflicts=tuple(_contested(row) for row in contested),
+        contested=Conflict.objects.count(),
+        conflicts=tuple(_contested(row) for row in contested) if whole else (),
+        operator=whole,
         stated=_stated(),
         claimed=tuple(
             (year, name, megawatt_hours(amount)) for year in sorted(FACTORS, reverse=True) for name, amount in claimed_by_type(year).items()
@@ -248,7 +261,6 @@ def _contested(row: Conflict) -> Contested:
         other=Text(row.enterprise.name_zh, row.enterprise.name_en),
         other_uscc=row.enterprise.uscc,
         at=row.at,
-        claimed=megawatt_hours(held.standing.claimed),
         void=held.standing.key is None,
     )
 
@@ -277,6 +289,59 @@ def mixes() -> tuple[Mix, ...]:
     )
 
 
-def generation() -> tuple[Stated, ...]:
-    """The generation that residual mixes rest on, with sources; open to everybody."""
-    return _stated()
+def registration(code: str, *, viewer: Viewer) -> Row:
+    """A certificate as operators see it: what was registered, and nothing of what its enterprise does. Raises :class:`NotFound`."""
+    found = Certificate.objects.select_related("standing", "site").filter(pk=code).first() if viewer.operator or viewer.system else None
+    if found is None:
+        raise NotFound
+    return _row(found)
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """The life-cycle factors of a year: the national average, those by type, and those of the grid."""
+
+    year: int
+    average: factors.Row | None
+    types: tuple[tuple[str, factors.Row], ...]
+    grid: tuple[factors.Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Everything that is published about electricity and heat. ``grid_co2``: by year, those of the country and its regions first."""
+
+    years: tuple[YearTable, ...]
+    grid_co2: tuple[tuple[int, tuple[factors.Row, ...]], ...]
+    heat: tuple[factors.Row, ...]
+    mixes: tuple[Mix, ...]
+    stated: tuple[Stated, ...]
+
+
+def published() -> Published:
+    """The electricity and heat factors of all years and types. Open to everybody."""
+    wanted = [*(name for table in FACTORS.values() for name in table.values()), *(name for names in GRID.values() for name in names)]
+    rows = {row.id: row for row in factors.rows(wanted)}
+    direct = factors.search(factors.Filters(category="electricity", kind="grid-co2"), size=_MOST).rows
+    heat = factors.search(factors.Filters(category="heat"), size=_MOST).rows
+    by_year: dict[int, list[factors.Row]] = {}
+    for row in direct:
+        by_year.setdefault(row.year or 0, []).append(row)
+    return Published(
+        years=tuple(
+            YearTable(
+                year=year,
+                average=rows.get(table[AVERAGE]),
+                types=tuple((name, rows[table[name]]) for name in TYPES if table.get(name) in rows),
+                grid=tuple(rows[name] for name in GRID[year] if name in rows),
+            )
+            for year, table in sorted(FACTORS.items(), reverse=True)
+        ),
+        grid_co2=tuple(
+            (year, tuple(sorted(by_year[year], key=lambda row: (row.geography != "CN", row.geography, row.id))))
+            for year in sorted(by_year, reverse=True)
+        ),
+        heat=tuple(sorted(heat, key=lambda row: (row.kind, row.geography, row.id))),
+        mixes=mixes(),
+        stated=_stated(),
+    )
