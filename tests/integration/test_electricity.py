@@ -39,7 +39,8 @@ As = Callable[[cast.Person], Viewer]
 def registered(viewer: Viewer, enterprise: int, site: int, number: str = "GEC-2025-000001", **changes: str) -> str:
     file = keep(viewer=viewer, enterprise=enterprise, name=f"{number}.txt", chunks=[number.encode()])
     stated = {"volume": "100", "start": "2025-01-01", "end": "2025-12-31", "type": "wind", "issuer": "国家能源局 NEA"} | changes
-    return operations.register(viewer=viewer, enterprise=enterprise, number=number, site=str(site), evidence=file, **stated)
+    written = operations.Written(number=number, site=str(site), **stated)
+    return operations.register(viewer=viewer, enterprise=enterprise, written=written, evidence=file)
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def rival(world: World, as_: As) -> tuple[int, int]:
 
 
 def claim(viewer: Viewer, certificate: str, product: str, volume: str = "65.8", **changes: Any) -> str:
-    stated = {"start": "2025-01-01", "end": "2025-12-31", "number": 1} | changes
+    stated: dict[str, Any] = {"start": "2025-01-01", "end": "2025-12-31", "number": 1} | changes
     return operations.claim(viewer=viewer, certificate=certificate, product=product, volume=volume, **stated)
 
 
@@ -152,7 +153,11 @@ def test_periods_sites_and_enterprises_of_a_claim(world: World, as_: As, firm: i
     place = {"name_zh": "二厂", "name_en": "", "address": "2 号", "division": "420203"}
     elsewhere = accounts.add_site(viewer=owner, enterprise=firm, **place)
     with pytest.raises(Refused, match="another site"):
-        claim(editor, code, products.create_product(viewer=editor, enterprise=firm, name=Text("丙", "C"), model="map-fertiliser", site=elsewhere))
+        claim(
+            editor,
+            code,
+            products.create_product(viewer=editor, enterprise=firm, name=Text("丙", "C"), model="map-fertiliser", site=elsewhere),
+        )
     assert claim(editor, code, product, start="2025-12-01", end="2025-12-31")
     with pytest.raises(NotFound):
         queries.certificate(code, viewer=as_(cast.RIVAL_OWNER), uscc=cast.CEMENT.uscc)
@@ -269,7 +274,7 @@ def test_a_residual_mix_that_cannot_be_is_refused(world: World, as_: As, firm: i
             mixes.state_generation(viewer=viewer, year=2024, type="coal", mwh="1", source="s")
     for wrong in ({"mwh": "-1"}, {"mwh": "1.5"}, {"source": ""}, {"type": "green"}, {"year": 1999}):
         with pytest.raises(Refused):
-            mixes.state_generation(viewer=operator, **{"year": 2024, "type": "coal", "mwh": "1", "source": "s", **wrong})  # type: ignore[arg-type]
+            mixes.state_generation(viewer=operator, **{"year": 2024, "type": "coal", "mwh": "1", "source": "s", **wrong})  # type: ignore[arg-type]  # the year is a number, the rest are texts
 
 
 # Fifty at once, in processes of their own: what the database does when nobody's code can. -----------------------------------------------
@@ -302,7 +307,8 @@ from zuji.registry.refusals import Refused
 def of(person):
     viewer = account_queries.viewer(account_queries.user_by_email(person.email))
     firm = account_queries.enterprise_by_uscc(person.firm.uscc)
-    site = accounts.add_site(viewer=viewer, enterprise=firm, name_zh=f"厂{len(account_queries.sites(viewer=viewer, uscc=person.firm.uscc))}", name_en="", address="1", division="420203")
+    name = f"厂{len(account_queries.sites(viewer=viewer, uscc=person.firm.uscc))}"
+    site = accounts.add_site(viewer=viewer, enterprise=firm, name_zh=name, name_en="", address="1", division="420203")
     return viewer, firm, site
 
 def at_once(acts):
@@ -335,8 +341,8 @@ other, theirs, there = of(cast.RIVAL_OWNER)
 files = [keep(viewer=viewer, enterprise=firm, name="c.txt", chunks=[b"c"]), keep(viewer=other, enterprise=theirs, name="c.txt", chunks=[b"c"])]
 def act(n):
     who, what, where = ((viewer, firm, site), (other, theirs, there))[n % 2]
-    return lambda: operations.register(viewer=who, enterprise=what, number="GEC-ONCE", volume="5", start="2025-01-01", end="2025-12-31",
-                                       type="wind", issuer="NEA", site=str(where), evidence=files[n % 2])
+    written = operations.Written(number="GEC-ONCE", volume="5", start="2025-01-01", end="2025-12-31", type="wind", issuer="NEA", site=str(where))
+    return lambda: operations.register(viewer=who, enterprise=what, written=written, evidence=files[n % 2])
 print(json.dumps([at_once([act(n) for n in range(50)]), Standing.objects.filter(key="GECONCE").count()]))
 """
 # The control: the same fifty, each of whom sees before it writes that enough is left, with the database's own count and check taken away.

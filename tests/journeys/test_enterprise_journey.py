@@ -268,7 +268,13 @@ class Journey:
         self.see(page, "45-unclaimed")
         page.goto(f"{self.firm.prefix}/enterprises/{self.firm.uscc}/certificates/")
         page.get_by_role("link", name=self.words("登记证书", "Register a certificate")).click()
-        filled = {"number": self.certificate(number), "volume": "70000", "start": "2025-01-01", "end": "2025-12-31", "issuer": "国家能源局 NEA"}
+        filled = {
+            "number": self.certificate(number),
+            "volume": "70000",
+            "start": "2025-01-01",
+            "end": "2025-12-31",
+            "issuer": "国家能源局 NEA",
+        }
         for name, value in filled.items():
             page.locator(f"#f-{name}").fill(value)
         self.see(page, "46-register")

@@ -235,8 +235,8 @@ def made(world: World) -> Tenant:
         appointment=_official(),
         inventory=_inventory(),
         preview=_republished(),
-        **_certificates(editor, enterprise, site, ready.code),
     )
+    tenant.certificate, tenant.unclaimed, tenant.claim = _certificates(editor, enterprise, site, ready.code)
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
     accounts.remove_member(viewer=owner, enterprise=enterprise, user=people[REMOVED])
     return tenant
@@ -251,28 +251,25 @@ def _republished() -> str:
     return seen.digest
 
 
-def _certificates(editor: Viewer, enterprise: int, site: int, product: str) -> dict[str, str]:
+def _certificates(editor: Viewer, enterprise: int, site: int, product: str) -> tuple[str, str, str]:
     """Two certificates with canaries in every field, and a claim of one."""
     made = []
     for number in ("1", "2"):
         file = evidence.keep(viewer=editor, enterprise=enterprise, name=f"{word('证书')}{number}.txt", chunks=[mark(number).encode()])
-        made.append(
-            electricity.register(
-                viewer=editor,
-                enterprise=enterprise,
-                number=word(f"GEC{number}"),
-                volume=f"{NUMBER}.5",
-                start="2025-01-01",
-                end="2025-12-31",
-                type="wind",
-                issuer=mark("核发"),
-                site=str(site),
-                evidence=file,
-            )
+        written = electricity.Written(
+            number=word(f"GEC{number}"),
+            volume=f"{NUMBER}.5",
+            start="2025-01-01",
+            end="2025-12-31",
+            type="wind",
+            issuer=mark("核发"),
+            site=str(site),
         )
-    stated = {"volume": NUMBER[:3], "start": "2025-01-01", "end": "2025-12-31"}
-    claim = electricity.claim(viewer=editor, certificate=made[0], product=product, number=1, **stated)
-    return {"certificate": made[0], "unclaimed": made[1], "claim": claim}
+        made.append(electricity.register(viewer=editor, enterprise=enterprise, written=written, evidence=file))
+    claim = electricity.claim(
+        viewer=editor, certificate=made[0], product=product, number=1, volume=NUMBER[:3], start="2025-01-01", end="2025-12-31"
+    )
+    return made[0], made[1], claim
 
 
 def _inventory() -> str:

@@ -48,11 +48,8 @@ def test_where_nothing_is_claimed_the_average_is_left(given_mix: tuple[Fraction,
     assert residual_mix(average, [Generated(row.type, row.energy, Fraction(0), None) for row in rows]).intensity == average
 
 
-@given(mixes(), share)
-def test_claiming_more_of_what_is_cleaner_than_the_average_never_lowers_the_rest(
-    given_mix: tuple[Fraction, list[Generated]], part: Fraction
-) -> None:
-    average, rows = given_mix
+@given(intensities, share)
+def test_claiming_more_of_what_is_cleaner_than_the_average_never_lowers_the_rest(average: Fraction, part: Fraction) -> None:
     green = Generated("green", Fraction(1000), 1000 * part / 2, average / 2)
     more = Generated("green", Fraction(1000), 1000 * part, average / 2)
     other = Generated("other", Fraction(3000), Fraction(0), None)

@@ -32,9 +32,7 @@ class Certificate(models.Model):
         ordering = ("-at", "code")
         constraints = (
             models.CheckConstraint(condition=models.Q(watt_hours__gte=1), name="electricity_certificate_volume"),
-            models.CheckConstraint(
-                condition=models.Q(period_start__lte=models.F("period_end")), name="electricity_certificate_period"
-            ),
+            models.CheckConstraint(condition=models.Q(period_start__lte=models.F("period_end")), name="electricity_certificate_period"),
             models.CheckConstraint(condition=models.Q(type__in=sorted(GREEN)), name="electricity_certificate_type"),
             models.CheckConstraint(condition=~models.Q(key="") & ~models.Q(issuer=""), name="electricity_certificate_named"),
         )

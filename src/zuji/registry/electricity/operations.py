@@ -1,6 +1,7 @@
 """Registering certificates, claiming them for a footprint, and giving a claim up. Each amount is counted by the database."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -31,20 +32,21 @@ ELSEWHERE = Text(
 OWN = Text("本企业已登记该证书。", "Your enterprise has registered this certificate already.")
 
 
-def register(
-    *,
-    viewer: Viewer,
-    enterprise: int,
-    number: str,
-    volume: str,
-    start: str,
-    end: str,
-    type: str,  # noqa: A002  # the field's name
-    issuer: str,
-    site: str,
-    evidence: str,
-) -> str:
-    """Register a certificate of the enterprise, its beneficiary; its code. ``volume`` is in MWh, ``evidence`` the code of its file.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A certificate as somebody writes it into a form: ``volume`` in MWh, days as ISO dates, ``site`` the number of a site."""
+
+    number: str
+    volume: str
+    start: str
+    end: str
+    type: str
+    issuer: str
+    site: str
+
+
+def register(*, viewer: Viewer, enterprise: int, written: Written, evidence: str) -> str:
+    """Register a certificate of the enterprise, its beneficiary; its code. ``evidence`` is the code of its file.
 
     A number that another enterprise has registered is refused without saying by whom; the attempt is kept for the operators.
 
@@ -53,8 +55,8 @@ def register(
         Refused: the number is registered already, or the platform has not confirmed who the enterprise is.
     """
     viewer.demand(Permission.EDIT, enterprise=enterprise)
-    made = _read(enterprise, number, volume, start, end, type, issuer)
-    made.site = _site(enterprise, site)
+    made = _read(enterprise, written)
+    made.site = _site(enterprise, written.site)
     made.evidence = _evidence(enterprise, evidence)
     made.by = viewer.name
     stands = _registered(made)
@@ -66,7 +68,7 @@ def register(
     raise Refused(ELSEWHERE)
 
 
-def _read(enterprise: int, number: str, volume: str, start: str, end: str, type_: str, issuer: str) -> Certificate:
+def _read(enterprise: int, written: Written) -> Certificate:
     owner = Enterprise.objects.filter(pk=enterprise).first()
     if owner is None:
         raise NotFound
@@ -75,28 +77,28 @@ def _read(enterprise: int, number: str, volume: str, start: str, end: str, type_
             Text("平台尚未确认企业身份，不能登记证书。", "The platform has not confirmed who the enterprise is: it cannot register yet.")
         )
     entries = Entries()
-    written = entries.line("number", number, most=80)
-    key = certificate_key(written)
-    if "number" not in entries.faults and (not key or _RANGE & set(written)):
+    number = entries.line("number", written.number, most=80)
+    key = certificate_key(number)
+    if "number" not in entries.faults and (not key or len(key) > 80 or _RANGE & set(number)):
         entries.fault("number", Text("每张证书各登记一次，不写编号区间。", "Register each certificate by itself, not a range of numbers."))
-    first = entries.day("start", start, first=_FIRST_DAY, last=_LAST_DAY)
-    last = entries.day("end", end, first=_FIRST_DAY, last=_LAST_DAY)
+    first = entries.day("start", written.start, first=_FIRST_DAY, last=_LAST_DAY)
+    last = entries.day("end", written.end, first=_FIRST_DAY, last=_LAST_DAY)
     if not {"start", "end"} & set(entries.faults) and first > last:
         entries.fault("end", Text("结束早于开始。", "It ends before it starts."))
-    entries.chosen("type", type_, frozenset(GREEN))
-    by = entries.line("issuer", issuer, most=200)
-    amount = _amount(entries, "volume", volume)
+    entries.chosen("type", written.type, frozenset(GREEN))
+    issuer = entries.line("issuer", written.issuer, most=200)
+    amount = _amount(entries, "volume", written.volume)
     entries.settle()
     return Certificate(
         code=new_code(),
         enterprise=owner,
-        number=written,
+        number=number,
         key=key,
         watt_hours=amount,
         period_start=first,
         period_end=last,
-        type=type_,
-        issuer=by,
+        type=written.type,
+        issuer=issuer,
         at=datetime.datetime.now(datetime.UTC),
     )
 
@@ -208,7 +210,10 @@ def _period_fault(held: Certificate, first: datetime.date, last: datetime.date) 
 
 def _too_much(left: int) -> Refused:
     return Refused(
-        Text(f"证书尚余 {megawatt_hours(left)} MWh，不足认领。", f"The certificate has {megawatt_hours(left)} MWh left, less than is claimed.")
+        Text(
+            f"证书尚余 {megawatt_hours(left)} MWh，不足认领。",
+            f"The certificate has {megawatt_hours(left)} MWh left, less than is claimed.",
+        )
     )
 
 
@@ -319,4 +324,3 @@ def _evidence(enterprise: int, code: str) -> EvidenceFile:
     if file is None:
         raise Refused(Text("请附上证书文件。", "Attach the file of the certificate."))
     return file
-

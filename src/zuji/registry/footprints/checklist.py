@@ -183,7 +183,12 @@ def _green_power(found: Coverage) -> Item:
     title = Text("绿电与证书", "Green power and certificates")
     amount = Text(f"绿电 {shown(found.used / 1000, 6)} MWh", f"{shown(found.used / 1000, 6)} MWh of green power")
     if found.covered:
-        return Item("green_power", "ok", title, Text(f"{amount.zh}，均有已登记证书的认领。", f"{amount.en}, all claimed of registered certificates."))
+        return Item(
+            "green_power",
+            "ok",
+            title,
+            Text(f"{amount.zh}，均有已登记证书的认领。", f"{amount.en}, all claimed of registered certificates."),
+        )
     zh, en = "".join(fault.zh for fault in found.faults), " ".join(fault.en for fault in found.faults)
     return Item("green_power", "blocking", title, Text(zh, en))
 

@@ -56,7 +56,7 @@ def new(request: HttpRequest, uscc: str) -> HttpResponse:
         taken.pop("file")
         try:
             file = keep_upload(request, enterprise=found.enterprise)
-            code = operations.register(viewer=who, enterprise=found.enterprise, evidence=file, **taken)
+            code = operations.register(viewer=who, enterprise=found.enterprise, written=operations.Written(**taken), evidence=file)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -74,7 +74,9 @@ def one(request: HttpRequest, uscc: str, certificate: str) -> HttpResponse:
 def claim(request: HttpRequest, uscc: str, certificate: str) -> HttpResponse:
     """Claim a part of it for the draft of a product version."""
     found, sheet = _of(request, uscc, certificate)
-    form = Form(lines.claim(sheet), values={"start": sheet.row.start.isoformat(), "end": sheet.row.end.isoformat(), "volume": sheet.row.left})
+    form = Form(
+        lines.claim(sheet), values={"start": sheet.row.start.isoformat(), "end": sheet.row.end.isoformat(), "volume": sheet.row.left}
+    )
     if request.method == "POST":
         taken = form.take(request)
         product, _, number = taken.pop("version").partition(".")
@@ -120,9 +122,7 @@ def void(request: HttpRequest, uscc: str, certificate: str) -> HttpResponse:
     return _reasoned(request, found, sheet, do, Text("登记已作废。", "The registration is void."), "void")
 
 
-def _reasoned(
-    request: HttpRequest, found: EnterpriseHome, sheet: Sheet, do: Callable[[str], None], said: Text, act: str
-) -> HttpResponse:
+def _reasoned(request: HttpRequest, found: EnterpriseHome, sheet: Sheet, do: Callable[[str], None], said: Text, act: str) -> HttpResponse:
     form = Form(lines.REASON)
     if request.method == "POST":
         try:
