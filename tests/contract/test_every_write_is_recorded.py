@@ -17,6 +17,8 @@ WITHOUT = {
     "accounts.operations.endings.end_sessions": "the same, and of a change of password",
     "audit.operations.record": "is the event",
     "footprints.tasks.dependences": "finds out what older footprints rest on: nothing of them changes",
+    "factors.operations.publish_version": "part of a publication, which records",
+    "factors.operations.set_standing": "part of a publication, a revocation or an expiry, which record",
     "jobs.operations.enqueue": "in the transaction, and with the event, of the change that asks for the job",
     "jobs.operations.claim": "the state of a job is machinery: the change that it makes records its own event",
     "jobs.operations.finish": "the same: the handler's change records, inside this transaction",

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from zuji.config.dossier_notices import dossier_notice
 from zuji.config.notices import notice, republication_letter
 from zuji.registry.footprints import notices, tasks
 from zuji.registry.footprints import operations as footprints
+from zuji.registry.governance import notices as dossiers
 from zuji.registry.jobs.republishing import REPUBLISH
 from zuji.registry.jobs.worker import Handler
 from zuji.registry.republication import operations as republication
@@ -19,4 +21,5 @@ KINDS: Mapping[str, Handler] = {
     republication.QUEUE: republishing.queue,
     republication.LETTERS: republishing.letters,
     republication.LETTER: republication_letter,
+    dossiers.NOTICE: dossier_notice,
 }

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "zuji.registry.factors",
     "zuji.registry.evidence",
     "zuji.registry.inventory",
+    "zuji.registry.governance",
     "zuji.registry.products",
     "zuji.registry.electricity",
     "zuji.registry.footprints",

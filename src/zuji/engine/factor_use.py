@@ -220,6 +220,15 @@ def _check_state(factor: FactorVersion, *, pinned: bool, where: str, factors: Fa
             where,
             Text(zh=f"“{factor.id}”标为慎用：{factor.note}", en=f"“{factor.id}” is marked “use with caution” (慎用): {factor.note}"),
         )
+    if factor.state == "revoked":
+        findings.error(
+            "factor.revoked",
+            where,
+            Text(
+                zh=f"“{factor.reference}”已被撤销，不得用于新的核算：{factor.note or '—'}",
+                en=f"“{factor.reference}” was revoked and enters no new calculation: {factor.note or '—'}",
+            ),
+        )
     if factor.state == "superseded":
         add = findings.warning if pinned else findings.error
         better = factor.superseded_by or "-"

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from zuji.engine.study import EmissionKind, FactorKind
 from zuji.engine.text import Text
 
-FactorState = Literal["current", "caution", "superseded"]
+FactorState = Literal["current", "caution", "superseded", "revoked"]
 Confidence = Literal["verified", "secondary", "unverified"]
 
 

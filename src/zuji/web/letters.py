@@ -7,6 +7,8 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage
 
 from zuji.engine.text import Text
+from zuji.registry.governance.notices import Notice
+from zuji.workflow.factor import NAMES as STATE_NAMES
 
 _log = logging.getLogger(__name__)
 
@@ -76,6 +78,25 @@ def delegation(*, enterprise: Text, by: str, expires: str, sign_in: str) -> Lett
             f"{by} 代表“{enterprise.zh}”委托您处理产品碳足迹，至 {expires} 止。用这个邮箱的账户登录后即可看到：\n\n{sign_in}",
             f"{by} entrusts product footprints of {enterprise.en} to you until {expires}. Sign in with the account of this address to see "
             f"them:\n\n{sign_in}",
+        ),
+    )
+
+
+def dossier(found: Notice, *, link: Text) -> Letter:
+    """Tells a submitter what became of a factor, or somebody with a duty that one waits for them. Values and reasons stay behind the sign-in."""
+    state = STATE_NAMES[found.state]
+    if found.act == "assign":
+        zh, en = "请您评审这份排放因子", "You are asked for an expert opinion on an emission factor"
+    elif found.waits:
+        zh, en = f"有一份排放因子等您办理（{state.zh}）", f"An emission factor waits for you ({state.en})"
+    else:
+        zh, en = f"您提交的排放因子有新进展：{state.zh}", f"The emission factor that you submitted is now: {state.en}"
+    name = f"{found.number} {found.name.zh}", f"{found.number} {found.name.en}"
+    return Letter(
+        Text(f"{zh} {found.number}", f"{en} {found.number}"),
+        Text(
+            f"{zh}。\n\n{name[0]}\n\n登录后可以查看内容、理由和期限：\n\n{link.zh}",
+            f"{en}.\n\n{name[1]}\n\nSign in to see its content, reasons and dates:\n\n{link.en}",
         ),
     )
 

@@ -41,7 +41,7 @@ NAMES = {
     Act.WITHDRAW.value: Text("撤回提交", "withdraw it"),
 }
 
-FOOTPRINT: Machine[State, Act] = Machine(
+FOOTPRINT: Machine[State, Act, Permission] = Machine(
     (
         Transition(frozenset({State.DRAFT}), Act.ASK, State.AWAITING_SIGN_OFF, Permission.EDIT),
         Transition(frozenset({State.AWAITING_SIGN_OFF}), Act.SIGN, State.SUBMITTED, Permission.SIGN_OFF),

@@ -6,20 +6,23 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from zuji.engine.text import Text
-from zuji.workflow.permissions import Permission
 
 S = TypeVar("S", bound=StrEnum)
 A = TypeVar("A", bound=StrEnum)
+P = TypeVar("P", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
-class Transition(Generic[S, A]):
-    """From any of ``sources``, ``action`` leads to ``target``; it takes ``permission``, and a reason where ``reasoned``."""
+class Transition(Generic[S, A, P]):
+    """From any of ``sources``, ``action`` leads to ``target``; it takes ``permission``, and a reason where ``reasoned``.
+
+    What a permission is, each process says: that of a role in an enterprise, or a duty on the platform.
+    """
 
     sources: frozenset[S]
     action: A
     target: S
-    permission: Permission
+    permission: P
     reasoned: bool = False
 
 
@@ -34,16 +37,16 @@ class TransitionRefused(Exception):
         self.text = text
 
 
-class Machine(Generic[S, A]):
+class Machine(Generic[S, A, P]):
     """A process as a table. Building it refuses a table in which an action of a state leads two ways.
 
     ``names`` are what states and actions are called in messages, by their value.
     """
 
-    def __init__(self, transitions: Iterable[Transition[S, A]], names: dict[str, Text]) -> None:
+    def __init__(self, transitions: Iterable[Transition[S, A, P]], names: dict[str, Text]) -> None:
         self.transitions = tuple(transitions)
         self.names = names
-        self._by: dict[tuple[S, A], Transition[S, A]] = {}
+        self._by: dict[tuple[S, A], Transition[S, A, P]] = {}
         for transition in self.transitions:
             for source in transition.sources:
                 if (source, transition.action) in self._by:
@@ -54,7 +57,7 @@ class Machine(Generic[S, A]):
         """The actions open in ``state``, in the order of the table."""
         return tuple(t.action for t in self.transitions if state in t.sources)
 
-    def apply(self, state: S, action: A, *, reason: str = "") -> Transition[S, A]:
+    def apply(self, state: S, action: A, *, reason: str = "") -> Transition[S, A, P]:
         """The transition that ``action`` makes in ``state``.
 
         Raises:

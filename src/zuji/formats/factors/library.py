@@ -47,6 +47,10 @@ class FactorLibrary:
         """The version that ``id@version`` names, or the newest of ``id``; None if there is none."""
         return self._pinned.get(reference) or self._newest.get(reference)
 
+    def pinned(self, reference: str) -> FactorVersion | None:
+        """The version of exactly this ``id@version``; None if there is none."""
+        return self._pinned.get(reference)
+
     def nearest(self, reference: str) -> tuple[str, ...]:
         """Ids that look like a mistyped one, best first, at most three."""
         wanted = reference.partition("@")[0].lower()[:200]
@@ -84,6 +88,13 @@ class FactorLibrary:
     @cached_property
     def _index(self) -> Index:
         return Index(self.all())
+
+    def with_versions(self, versions: Iterable[FactorVersion]) -> "FactorLibrary":
+        """This library with ``versions`` added after those it has; one of the same reference takes the place of the one that was here."""
+        kept = {reference: (factor, self._rows[reference]) for reference, factor in self._pinned.items()}
+        for version in versions:
+            kept[version.reference] = (version, kept[version.reference][1] if version.reference in kept else {})
+        return FactorLibrary(kept.values())
 
     def with_file(self, data: bytes, name: str) -> "FactorLibrary":
         """This library with the factors of a user's CSV, YAML or JSON file added: new ids, or new versions of known ones.

@@ -16,7 +16,7 @@ REASONS: dict[Reason, Text] = {
     "synonym": Text("同义词", "synonym"),
     "source": Text("来源或类别", "source or category"),
 }
-_STATE_COST = {"current": 0, "caution": 4, "superseded": 30}
+_STATE_COST = {"current": 0, "caution": 4, "superseded": 30, "revoked": 60}
 _KIND_COST = {"life-cycle": 0, "direct": 0, "process": 1, "grid-co2": 8, "spend-based": 12}
 _CONFIDENCE_COST = {"verified": 0, "secondary": 1, "unverified": 2}
 

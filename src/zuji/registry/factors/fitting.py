@@ -11,6 +11,8 @@ from zuji.registry.factors import queries
 from zuji.registry.factors.models import FactorVersion
 
 MOST = 12
+OUT = Q(standings__state__in=("superseded", "revoked", "expired"))
+"""That a version is no longer offered, whatever was written of it when it was published."""
 _USABLE = ("life-cycle", "direct", "process")
 """Kinds that a product footprint may rest on; factors of the grid's direct CO2 and of money are refused or coarse."""
 
@@ -36,7 +38,12 @@ def fitting(unit: str, *, query: str = "", kind: str = "", china: bool = False) 
     wanted = terms(text)[: queries.MOST_TERMS]
     if text and not wanted:
         return Fitting((), 0, False)
-    fits = Q(per__in=_units_like(unit), kind__in=(kind,) if kind in _USABLE else _USABLE) & ~Q(state="superseded") & ~Q(category=ADOPTED)
+    fits = (
+        Q(per__in=_units_like(unit), kind__in=(kind,) if kind in _USABLE else _USABLE)
+        & ~Q(state="superseded")
+        & ~Q(category=ADOPTED)
+        & ~OUT
+    )
     if china:
         fits &= Q(geography="CN") | Q(geography__startswith="CN-")
     # What fits comes first: a word that only unfit factors have must not hide those that have the others.

@@ -3,6 +3,7 @@ from django.db import models
 KINDS = ("life-cycle", "direct", "grid-co2", "process", "spend-based")
 STATES = ("current", "caution", "superseded")
 CONFIDENCES = ("verified", "secondary", "unverified")
+STANDINGS = ("published", "superseded", "revoked", "expired")
 
 
 class FactorVersion(models.Model):
@@ -77,3 +78,34 @@ class FactorTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class Standing(models.Model):
+    """What became of a version after it was written down: published through the governed process, superseded, revoked or expired.
+
+    The row of the version itself never changes; neither do these. The latest one counts. A version with a row ``published`` may be used in
+    calculations like those of the shipped library. ``superseded_by`` is ``id@version``; ``dossier`` the code of the dossier behind it.
+    """
+
+    factor = models.ForeignKey(FactorVersion, on_delete=models.PROTECT, related_name="standings")
+    state = models.CharField(max_length=12)
+    superseded_by = models.CharField(max_length=161, blank=True)
+    reason_code = models.CharField(max_length=24, blank=True)
+    reason = models.TextField(blank=True)
+    dossier = models.CharField(max_length=26, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("factor", "state"), name="factors_standing_once"),
+            models.CheckConstraint(condition=models.Q(state__in=STANDINGS), name="factors_standing_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state="superseded") | ~models.Q(superseded_by=""), name="factors_standing_successor"
+            ),
+            models.CheckConstraint(condition=~models.Q(state="revoked") | ~models.Q(reason=""), name="factors_standing_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.factor_id} {self.state}"

@@ -1,9 +1,11 @@
+import datetime
 import json
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from django.db import transaction
 
@@ -12,7 +14,7 @@ from zuji.engine.quantities import decimal_text
 from zuji.engine.text import Text
 from zuji.formats.factors.terms import indexed
 from zuji.registry.audit.operations import Action, record
-from zuji.registry.factors.models import FactorTerm, FactorVersion
+from zuji.registry.factors.models import FactorTerm, FactorVersion, Standing
 from zuji.registry.refusals import Refused
 
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -72,6 +74,57 @@ def load_library(*, actor: str, versions: Iterable[tuple[engine.FactorVersion, s
         )
         record(action=Action.FACTORS_LOADED, actor=actor, subject="factors", details={"added": len(fresh), "known": seen})
     return Loaded(added=len(fresh), known=seen)
+
+
+def publish_version(version: engine.FactorVersion, *, by: str, at: datetime.datetime, dossier: str = "", group: str = "") -> FactorVersion:
+    """Add a version that may be used in calculations from now on, inside the caller's transaction; the caller records the event.
+
+    ``group`` names the rows that describe the same thing; empty: those of its earlier versions, or what its name says.
+
+    Raises:
+        Refused: there is a version of this reference already.
+    """
+    if FactorVersion.objects.filter(factor_id=version.id, version=version.version).exists():
+        raise Refused(
+            Text(
+                f"因子 {version.reference} 已发布；更正须用新版本号。",
+                f"Factor {version.reference} is published already; a correction takes a new version.",
+            )
+        )
+    known = FactorVersion.objects.filter(factor_id=version.id).order_by("-pk").values_list("subject", flat=True).first()
+    last = FactorVersion.objects.order_by("-rank").values_list("rank", flat=True).first()
+    row = _row(version, group or known or "", 0 if last is None else last + 1)
+    row.save(force_insert=True)
+    FactorTerm.objects.bulk_create(FactorTerm(factor=row, term=term, weight=weight) for term, weight in _terms(version).items())
+    Standing.objects.create(factor=row, state="published", dossier=dossier, at=at, by=by)
+    return row
+
+
+def set_standing(
+    factor: FactorVersion,
+    state: Literal["superseded", "revoked", "expired"],
+    *,
+    by: str,
+    at: datetime.datetime,
+    superseded_by: str = "",
+    reason_code: str = "",
+    reason: str = "",
+    dossier: str = "",
+) -> None:
+    """Note what became of a version, inside the caller's transaction; the caller records the event. Saying the same again does nothing.
+
+    Raises:
+        Refused: it is superseded by another version, or revoked with another reason, already.
+    """
+    said = {"superseded_by": superseded_by, "reason_code": reason_code, "reason": reason}
+    here, new = Standing.objects.get_or_create(factor=factor, state=state, defaults={**said, "dossier": dossier, "at": at, "by": by})
+    if not new and {name: getattr(here, name) for name in said} != said:
+        raise Refused(
+            Text(
+                f"因子 {factor} 已有记录：{here.superseded_by or here.reason or here.state}。",
+                f"Factor {factor} has a standing already: {here.superseded_by or here.reason or here.state}.",
+            )
+        )
 
 
 def subject(name: str) -> str:

@@ -55,7 +55,7 @@ def study_of(draft: Draft, answers: Mapping[str, str], *, demonstration: bool) -
     name = draft.name
     if draft.specification:
         name = Text(f"{name.zh} {draft.specification}", f"{name.en} {draft.specification}")
-    return pinned(made.model_copy(update={"title": Bilingual(zh=name.zh, en=name.en)}), Method.shipped().library)
+    return pinned(made.model_copy(update={"title": Bilingual(zh=name.zh, en=name.en)}), Method.current().library)
 
 
 def pointed(findings: Sequence[Finding], model: ProductModel, answers: Mapping[str, str]) -> tuple[Pointed, ...]:

@@ -21,7 +21,7 @@ def assessed(draft: Draft, day: datetime.date) -> tuple[Study, Result]:
         Refused: the product model is no longer on offer.
     """
     model = catalogue.in_use(draft.model)
-    method = Method.shipped()
+    method = Method.current()
     try:
         study = study_of(draft, draft.answers, demonstration=draft.demonstration)
         return study, assess(study, method.library, method.rulebook, method.gwp, today=day)

@@ -92,7 +92,7 @@ def live(
 
 def _headline(examined: Examined, day: datetime.date) -> tuple[tuple[Finding, ...], Headline | None]:
     """What is said of a set of answers, and the total where they make one."""
-    method, study = Method.shipped(), examined.study
+    method, study = Method.current(), examined.study
     if study is None:
         return examined.findings, None
     try:
@@ -108,7 +108,7 @@ def _saved(draft: Draft, revision: int, day: datetime.date, viewer: Viewer) -> D
     Raises:
         NotFound: there is no such revision.
     """
-    key = f"live:{draft.product}:{draft.number}:{revision}:{draft.model}:{day}"
+    key = f"live:{draft.product}:{draft.number}:{revision}:{draft.model}:{day}:{Method.current().mark}"
     known = caches["process"].get(key)
     if known is None:
         now = revision == draft.revision

@@ -176,7 +176,7 @@ def calculate(*, viewer: Viewer, product: str, number: int, today: datetime.date
     viewer.demand(Permission.EDIT, enterprise=draft.enterprise, product=product)
     day = assessed_on(today)
     study, result = assessed(draft, day)
-    method = Method.shipped()
+    method = Method.current()
     named = {
         key: Text(f"填报项：{field.label.zh}", f"answer: {field.label.en}")
         for key, field in catalogue.in_use(draft.model).model.fields.items()
