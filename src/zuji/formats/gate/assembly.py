@@ -20,6 +20,7 @@ from zuji.formats.gate.case import Case, Line
 from zuji.formats.gate.checks.gas_uncharacterised import is_uncharacterised
 from zuji.formats.gate.judging import Judgement
 from zuji.formats.gate.linking import Link, coefficient_ratio
+from zuji.formats.gate.sides import balances, gives
 from zuji.formats.gate.spreading import Spreads
 from zuji.formats.gwp import load_gwp
 from zuji.formats.inventory import Dataset, Exchange
@@ -200,8 +201,8 @@ def _needs(
     misunderstanding: ``direction``.
     """
     exchange = line.exchange
-    if exchange.avoided and exchange.direction == "input" and line.flow is not None and line.flow.kind == "product":
-        return "direction"
+    if line.flow is None:
+        return None
     found: list[tuple[int, float]] = []
     for link in links:
         share, factor = product.share(exchange), coefficient_ratio(case, line, link.provider)
@@ -212,9 +213,8 @@ def _needs(
             return "unit"
         supplier = products[i]
         brings = supplier.amount if supplier.reference.direction == "output" else -supplier.amount
-        takes = Fraction(exchange.amount) if exchange.direction == "output" else -Fraction(exchange.amount)
-        need = -takes * (1 if brings > 0 else -1) * factor * link.share * share / abs(product.amount)
-        if need < 0 < exchange.amount and not exchange.avoided:
+        need = -Fraction(gives(exchange, line.flow.kind)) * (1 if brings > 0 else -1) * factor * link.share * share / abs(product.amount)
+        if not balances(exchange, line.flow.kind, supplier.reference):
             return "direction"
         found.append((i, float(need)))
     return found or None

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from zuji.formats.gate.gases import Gas, gas_of
+from zuji.formats.gate.sides import balances
 from zuji.formats.gate.units import Measured, measured, ratio
 from zuji.formats.gwp import load_gwp
 from zuji.formats.inventory import Dataset, Exchange, Flow, Inventory
@@ -70,7 +71,7 @@ class Case:
 
     @cached_property
     def providers(self) -> Mapping[str, tuple[str, ...]]:
-        """Which datasets make a flow as their reference, in the order of their identifiers."""
+        """Which datasets have a flow as their reference, whether they make it or take it, in the order of their identifiers."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for dataset in self.inventory.datasets:
             for number in dataset.references:
@@ -78,6 +79,18 @@ class Case:
                 if exchange is not None and dataset.id not in found[exchange.flow]:
                     found[exchange.flow].append(dataset.id)
         return {flow: tuple(sorted(ids)) for flow, ids in found.items()}
+
+    def suppliers(self, line: Line) -> tuple[str, ...]:
+        """Which datasets can supply an exchange, or treat what it hands over: those of :attr:`providers` on the other side of it."""
+        if line.flow is None:
+            return ()
+        kind = line.flow.kind
+        return tuple(p for p in self.providers.get(line.exchange.flow, ()) if balances(line.exchange, kind, self.reference_of(p, line)))
+
+    def reference_of(self, provider: str, line: Line) -> Exchange:
+        """The reference exchange by which a provider has the flow of an exchange."""
+        dataset = self.datasets[provider]
+        return next(e for n in dataset.references if (e := dataset.exchange(n)) is not None and e.flow == line.exchange.flow)
 
     @cached_property
     def product_inputs(self) -> tuple[Line, ...]:
@@ -89,7 +102,7 @@ class Case:
         if line.flow is None or line.is_reference or not line.exchange.amount:
             return False
         if line.flow.kind == "product":
-            return (line.exchange.direction == "input") != line.exchange.avoided
+            return line.exchange.direction == "input" or line.exchange.avoided
         return line.flow.kind == "waste" and line.exchange.flow in self.providers
 
     def kilograms(self, line: Line) -> Decimal | None:

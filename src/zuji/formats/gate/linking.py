@@ -8,6 +8,9 @@ The rules, from the strictest:
 ``location-then-only``   stated, then the only dataset of the same place, else of the next larger place (SZ-JS-CN, JS-CN, CN, GLO).
 ``location-then-share``  the same, and where a place has several, all of them: by their production volumes, where all state one, else equally.
 
+A supplier is always on the other side: what takes a flow in is supplied by a dataset that makes it, what hands a waste over by one that takes it
+(:mod:`zuji.formats.gate.sides`); every link says which. A dataset whose reference is on the same side supplies nobody: ``direction``.
+
 A dataset that was refused supplies nobody, and no other is put in its place: the input stays open, with that reason.
 """
 
@@ -17,29 +20,33 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from zuji.formats.gate.case import Case, Line
+from zuji.formats.gate.sides import Side, side
 from zuji.formats.gate.units import ratio
 
 Rule = Literal["none", "stated", "only-provider", "location-then-only", "location-then-share"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 How = Literal["stated", "only", "location", "share by volume", "share equally"]
-Reason = Literal["rule", "none", "several", "refused", "unit"]
+Reason = Literal["rule", "none", "several", "refused", "unit", "direction"]
 _WORLD = ("GLO", "RoW", "WLD")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An exchange with the dataset that supplies ``share`` of it, and by what it was chosen."""
+    """An exchange with the dataset that supplies ``share`` of it, by what it was chosen, and on which side it is."""
 
     dataset: str
     exchange: int
     provider: str
     share: Fraction
     how: How
+    side: Side = "makes"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenInput:
-    """An exchange that nobody supplies: a gap. ``reason``: the rule makes no links, none is there, several are, refused, or the unit."""
+    """An exchange that nobody supplies: a gap. ``reason``: the rule makes no links, none is there, several are, refused, the unit, or
+    all that there are stand on the same side.
+    """
 
     dataset: str
     exchange: int
@@ -71,7 +78,10 @@ def link(case: Case, rule: Rule, admitted: Collection[str]) -> Linking:
         elif any(coefficient_ratio(case, line, provider) is None for provider, _, _ in chosen):
             left_open.append(OpenInput(line.dataset.id, number, "unit"))
         else:
-            links += [Link(line.dataset.id, number, provider, share, how) for provider, share, how in chosen]
+            links += [
+                Link(line.dataset.id, number, provider, share, how, side(case.reference_of(provider, line)))
+                for provider, share, how in chosen
+            ]
     return Linking(rule, tuple(links), tuple(left_open))
 
 
@@ -85,11 +95,15 @@ def coefficient_ratio(case: Case, line: Line, provider: str) -> Fraction | None:
 
 def _choose(case: Case, rule: Rule, line: Line) -> list[tuple[str, Fraction, How]] | Reason:
     whole = Fraction(1)
-    possible = case.providers.get(line.exchange.flow, ())
+    there = case.providers.get(line.exchange.flow, ())
+    possible = case.suppliers(line)
     if rule == "none":
         return "rule"
     if line.exchange.provider:
-        return [(line.exchange.provider, whole, "stated")] if line.exchange.provider in possible else "none"
+        stated = line.exchange.provider
+        return [(stated, whole, "stated")] if stated in possible else "direction" if stated in there else "none"
+    if there and not possible:
+        return "direction"
     if rule == "stated":
         return "rule" if possible else "none"
     # A dataset that consumes its own product (losses of a grid) is not its own supplier as long as there is another.

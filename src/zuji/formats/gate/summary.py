@@ -31,6 +31,7 @@ def summary(case: Case, judgement: Judgement, *, name: str, package: str) -> dic
         "coverage": _coverage(case, judgement),
         "links": {
             "made": dict(sorted(Counter(made.how for made in judgement.linking.links).items())),
+            "sides": dict(sorted(Counter(made.side for made in judgement.linking.links).items())),
             "open": dict(sorted(Counter(gap.reason for gap in judgement.linking.open).items())),
         },
         "uncertainty": _uncertainty(case, judgement),

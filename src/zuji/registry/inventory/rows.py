@@ -100,7 +100,7 @@ class _Ties:
         self._links: defaultdict[tuple[str, int], list[Mapping[str, str]]] = defaultdict(list)
         for link in imported.judgement.linking.links:
             self._links[link.dataset, link.exchange].append(
-                {"dataset": link.provider, "share": f"{float(link.share):.6g}", "how": link.how}
+                {"dataset": link.provider, "share": f"{float(link.share):.6g}", "how": link.how, "side": link.side}
             )
         self._lacks = {(lack.dataset, lack.exchange): lack.reason for lack in solved.assembled.lacks} if solved else {}
         self._rootless = solved.assembled.rootless if solved else frozenset()

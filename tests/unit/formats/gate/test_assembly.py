@@ -11,7 +11,7 @@ from zuji.engine.exact import solve_transposed
 from zuji.engine.sparse.background import PARTS, Background, solved_background
 from zuji.formats.gate import Case, judge
 from zuji.formats.gate.assembly import SETS, Assembled, assemble
-from zuji.formats.inventory import Allocation, Inventory
+from zuji.formats.inventory import Allocation, Dataset, Inventory
 
 YEAR = 2026
 COAL = "33333333-0000-4000-8000-000000000003"
@@ -97,6 +97,32 @@ def test_a_supplier_that_takes_its_reference_in_is_not_a_supplier() -> None:
     assert made.needs.size == 0
 
 
+def cogeneration(**credit: object) -> Inventory:
+    """The steelworks also makes 0.4 MJ of electricity that replaces the power plant's."""
+    return adding(STEEL, exchange(8, "electricity", str(credit.pop("direction")), "0.4", avoided=True, **credit))
+
+
+@pytest.mark.parametrize("direction", ["input", "output"])
+def test_an_avoided_product_is_a_credit_whichever_side_a_format_writes_it_on(direction: str) -> None:
+    """OpenLCA writes it as an input, SimaPro and Brightway as an output."""
+    made = assembled(cogeneration(direction=direction))
+    found = solved(made)
+    assert made.lacks == ()
+    assert found.values[made.place[STEEL], 11] == pytest.approx(1.9 + (1.8 - 0.4) * 0.9 / 3.6, rel=1e-14)
+
+
+def test_an_avoided_product_without_a_supplier_is_a_gap_and_not_free() -> None:
+    made = assembled(adding(STEEL, exchange(8, "coal", "input", "0.4", avoided=True), flows=(flow("coal", "煤", "coal", "product"),)))
+    assert [(lack.exchange, lack.reason) for lack in made.lacks] == [(8, "none")]
+
+
+@pytest.mark.parametrize("direction", ["input", "output"])
+def test_an_avoided_waste_is_a_credit_for_its_treatment(direction: str) -> None:
+    base = adding(STEEL, exchange(7, "slag", direction, "0.5", avoided=True))
+    made = assembled(replace(base, datasets=tuple(sorted((*base.datasets, slag_treatment()), key=lambda d: d.id))))
+    assert solved(made).values[made.place[STEEL], 11] == pytest.approx(1.9 + 1.8 * 0.9 / 3.6 - 0.5 * 0.2, rel=1e-14)
+
+
 def test_an_allocation_is_applied_and_what_it_does_not_mention_is_unknown() -> None:
     inventory = sound()
     steel = next(d for d in inventory.datasets if d.id == STEEL)
@@ -112,17 +138,15 @@ def test_an_allocation_is_applied_and_what_it_does_not_mention_is_unknown() -> N
     assert [(lack.exchange, lack.reason) for lack in made.lacks] == [(3, "allocation")]
 
 
+def slag_treatment() -> Dataset:
+    """Takes 10 kg of slag and emits 2 kg of CO2."""
+    return dataset(COAL, "钢渣处理", "slag treatment", exchange(1, "slag", "input", "10"), exchange(2, "ore", "input", "1"),
+                   exchange(3, CO2, "output", "2"))  # fmt: skip
+
+
 def test_a_treatment_is_needed_by_what_hands_over_waste() -> None:
-    treatment = dataset(
-        COAL,
-        "钢渣处理",
-        "slag treatment",
-        exchange(1, "slag", "input", "10"),
-        exchange(2, "ore", "input", "1"),
-        exchange(3, CO2, "output", "2"),
-    )
     base = adding(STEEL, exchange(7, "slag", "output", "0.5"))
-    made = assembled(replace(base, datasets=tuple(sorted((*base.datasets, treatment), key=lambda d: d.id))))
+    made = assembled(replace(base, datasets=tuple(sorted((*base.datasets, slag_treatment()), key=lambda d: d.id))))
     found = solved(made)
     assert found.values[made.place[STEEL], 11] == pytest.approx(1.9 + 1.8 * 0.9 / 3.6 + 0.5 * 0.2, rel=1e-15)
 

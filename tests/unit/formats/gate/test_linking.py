@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from tests.unit.formats.steelworks import POWER, STEEL, YEAR, sound, spoilt
+from tests.unit.formats.steelworks import POWER, STEEL, YEAR, adding, dataset, exchange, sound, spoilt
 from zuji.formats.gate import RULES, Case, Linking, judge, link
 from zuji.formats.gate.linking import Rule
-from zuji.formats.inventory import Inventory
+from zuji.formats.inventory import Dataset, Inventory
 
 
 def plants(*locations: str, volumes: tuple[str | None, ...] = ()) -> Inventory:
@@ -76,3 +76,40 @@ def test_the_order_of_the_datasets_changes_nothing() -> None:
     inventory = plants("CN", "CN", volumes=("1e9", "3e9"))
     turned = replace(inventory, datasets=inventory.datasets[::-1])
     assert sorted(linked(inventory, "location-then-share")) == sorted(linked(turned, "location-then-share"))
+
+
+def consumer(location: str = "HUB-CN") -> Dataset:
+    """A process described per unit of electricity that it consumes, as the census data of TianGong are."""
+    plant = sound().datasets[0]
+    return replace(
+        plant, id="consumer", location=location, exchanges=(replace(plant.exchanges[0], direction="input"), *plant.exchanges[1:])
+    )
+
+
+def test_what_takes_a_product_never_supplies_it_and_does_not_hide_who_makes_it() -> None:
+    """The consumer is nearer; before, it was chosen and the input became a gap."""
+    inventory = plants("CN")
+    both = replace(inventory, datasets=(*inventory.datasets, consumer()))
+    assert linked(both, "only-provider") == [("plant-0", Fraction(1), "only")]
+    assert linked(both, "location-then-share") == [("plant-0", Fraction(1), "only")]
+    alone = replace(inventory, datasets=(consumer(), inventory.datasets[-1]))
+    assert [linked(alone, rule) for rule in RULES] == ["rule", *["direction"] * 4]
+
+
+def test_a_stated_supplier_on_the_wrong_side_is_a_gap() -> None:
+    stated = spoilt(exchange=3, provider="consumer")
+    assert linked(replace(stated, datasets=(*stated.datasets, consumer())), "only-provider") == "direction"
+
+
+@pytest.mark.parametrize(("direction", "amount"), [("input", "10"), ("output", "-10")])
+def test_a_treatment_takes_the_waste_and_the_link_says_so(direction: str, amount: str) -> None:
+    """As an input (ILCD, openLCA, SimaPro) or as an output of a negative amount (ecoinvent 3, Brightway)."""
+    treatment = dataset("treatment", "钢渣处理", "slag treatment", exchange(1, "slag", direction, amount))
+    base = adding(STEEL, exchange(7, "slag", "output", "0.5"))
+    case = Case(replace(base, datasets=(*base.datasets, treatment)), YEAR)
+    made = link(case, "only-provider", case.datasets)
+    assert [(one.provider, one.side) for one in made.links if one.exchange == 7] == [("treatment", "takes")]
+    assert [one.side for one in made.links if one.exchange == 3] == ["makes"]
+    taking = adding(STEEL, exchange(7, "slag", "input", "0.5"))
+    turned = Case(replace(taking, datasets=(*taking.datasets, treatment)), YEAR)
+    assert [gap.reason for gap in link(turned, "only-provider", turned.datasets).open] == ["direction"]

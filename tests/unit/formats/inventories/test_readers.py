@@ -11,6 +11,7 @@ import pytest
 from tests.unit.formats.inventories import packages
 from zuji.formats.databases import FORMATS, read_package
 from zuji.formats.gate import Case, judge
+from zuji.formats.gate.assembly import assemble
 from zuji.formats.inventory import Inventory, gather, part_from_plain
 
 EACH: dict[str, tuple[str, Callable[[], bytes]]] = {
@@ -118,3 +119,25 @@ def test_a_formula_that_nobody_calculated_is_refused_with_its_row() -> None:
 def test_no_content_makes_a_reader_raise(form: str, content: bytes, suffix: str) -> None:
     part = FORMATS[form](f"a{suffix}", content)
     assert not part.datasets
+
+
+@pytest.mark.parametrize("side", [True, False])
+def test_an_avoided_product_of_openlca_is_a_credit_though_it_is_written_as_an_input(side: bool) -> None:
+    files = packages.olca_files(2)
+    mill = json.loads(files["processes/mill.json"])
+    replaced = {
+        "internalId": 9,
+        "flow": {"@id": packages.POWER},
+        "amount": 0.8,
+        "unit": {"name": "MJ"},
+        "isInput": side,
+        "isAvoidedProduct": True,
+    }
+    mill["exchanges"].append(replaced)
+    files["processes/mill.json"] = json.dumps(mill).encode()
+    case = Case(read(packages.zipped(files), "olca"), 2026)
+    judgement = judge(case, "only-provider")
+    assert judgement.refused == {}
+    made = assemble(case, judgement)
+    assert made.lacks == ()
+    assert made.needs.amounts.tolist() == pytest.approx([1.8 - 0.8])

@@ -55,7 +55,7 @@ def _is_burnt(line: Line) -> bool:
 def _carbon(case: Case, line: Line) -> Decimal:
     """Direct CO2 of what supplies the input, kg; of several suppliers the least."""
     found = []
-    for identity in case.providers.get(line.exchange.flow, ()):
+    for identity in case.suppliers(line):
         supplier = case.datasets[identity]
         reference = supplier.reference
         factor = ratio(line.unit, case.inventory.unit(reference)) if reference is not None else None

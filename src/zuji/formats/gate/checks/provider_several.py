@@ -12,10 +12,10 @@ def provider_several(case: Case) -> list[GateFinding]:
         several = [
             line
             for line in case.lines_of[dataset.id]
-            if case.needs_provider(line) and not line.exchange.provider and len(case.providers.get(line.exchange.flow, ())) > 1
+            if case.needs_provider(line) and not line.exchange.provider and len(case.suppliers(line)) > 1
         ]
         if several:
-            count = len(case.providers[several[0].exchange.flow])
+            count = len(case.suppliers(several[0]))
             message = Text(
                 f"{len(several)} 个投入有多个可能的供应数据集，如“{several[0].exchange.name}”有 {count} 个；须由链接规则决定。",
                 f"{len(several)} inputs have several possible suppliers, such as “{several[0].exchange.name}” with {count}: a linking rule decides.",
