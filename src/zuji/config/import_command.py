@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from zuji.config.inventory_command import add_keeping, cost, keep, unready
+from zuji.config.inventory_command import add_keeping, cost, decide, keep, unready
 
 if TYPE_CHECKING:
     from zuji.engine.text import Language
@@ -53,6 +53,8 @@ def run(chosen: argparse.Namespace) -> int:
         done = import_inventory(path, chosen.form, rule=chosen.link, year=year, work=chosen.work, progress=_progress)
     except ImportRefused as refused:
         return _say_error(f"{path}: {refused.text.zh}\n{refused.text.en}", REFUSED)
+    if chosen.store:
+        done = decide(done)
     if chosen.json is not None:
         _write(chosen.json, json.dumps(done.release, ensure_ascii=False, indent=1))
     sys.stdout.write(table(done.release, language) + "\n")
@@ -87,6 +89,9 @@ def table(release: Summary, language: "Language") -> str:
     if warnings:
         title = [[say("警告", "warnings"), say("条", "number")]]
         blocks.append(columns([*title, *([code, f"{n:,}"] for code, n in sorted(warnings.items()))], right={1}))
+    if overruled := cast("list[dict[str, str]]", release["overruled"]):
+        title = [[say("经人审阅后采用", "admitted after a person's review"), say("检查", "check"), say("决定人", "decided by")]]
+        blocks.append(columns([*title, *([o["dataset"], o["check"], o["by"]] for o in overruled)], right=set()))
     gate = cast("dict[str, object]", release["gate"])
     links = cast("dict[str, dict[str, int]]", release["links"])
     linked = ", ".join(f"{how} {n:,}" for how, n in links["made"].items()) or "0"

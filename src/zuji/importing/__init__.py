@@ -6,6 +6,6 @@
 Nothing is stored here: whoever keeps a release in the database calls this first and then writes what it returns as a whole.
 """
 
-from zuji.importing.run import Imported, ImportRefused, import_inventory
+from zuji.importing.run import Imported, ImportRefused, decided, import_inventory
 
-__all__ = ["ImportRefused", "Imported", "import_inventory"]
+__all__ = ["ImportRefused", "Imported", "decided", "import_inventory"]

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from zuji.engine.text import Text
 from zuji.formats.databases import READER
 from zuji.formats.gate import Case, Judgement, judge, summary
 from zuji.formats.gate.linking import Rule
+from zuji.formats.gate.overruling import Overruling
 from zuji.formats.intake import PackageRefused
 from zuji.formats.inventory import Inventory, Part, gather, part_from_plain
 from zuji.importing.sources import digest_of_stream, open_source
@@ -82,6 +83,17 @@ def import_inventory(
     case = Case(inventory, year)
     judgement = judge(case, rule)
     return Imported(inventory, case, judgement, summary(case, judgement, name=path.name, package=package), start)
+
+
+def decided(done: Imported, overrulings: Sequence[Overruling]) -> Imported:
+    """The same import judged again under the decisions of named persons, which its summary and its hash then hold."""
+    if tuple(overrulings) == done.judgement.overruled:
+        return done
+    judgement = judge(done.case, done.judgement.linking.rule, overrulings)
+    package = done.release["package"]
+    assert isinstance(package, dict)
+    again = summary(done.case, judgement, name=package["name"], package=package["sha256"])
+    return Imported(done.inventory, done.case, judgement, again, done.resumed_at)
 
 
 def _parts(spool: Path) -> Iterator[Part]:

@@ -176,6 +176,7 @@ ACTION = {
     "identity.confirmed": Label(Text("确认企业身份", "confirmed the enterprise's identity")),
     "identity.refused": Label(Text("未通过企业身份", "refused the enterprise's identity")),
     "inventory.stored": Label(Text("导入基础数据库", "imported a basic database")),
+    "inventory.overruled": Label(Text("推翻导入检查的结论", "overruled the import gate")),
     "inventory.adopted": Label(Text("采用数据集为因子", "took datasets over as factors")),
     "invitation.made": Label(Text("发出邀请", "sent an invitation")),
     "invitation.mailed": Label(Text("重发邀请邮件", "had the invitation mailed again")),

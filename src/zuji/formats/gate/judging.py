@@ -1,7 +1,7 @@
 """From the findings to a judgement: what comes in, what stays out and why, and how far what came in can be calculated."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,6 +11,7 @@ from zuji.formats.gate.checks import CHECKS
 from zuji.formats.gate.finding import GateFinding, about
 from zuji.formats.gate.linking import Linking, Rule, coefficient_ratio, link
 from zuji.formats.gate.loops import loops
+from zuji.formats.gate.overruling import Overruling, applying
 
 _SHOWN = 6
 
@@ -19,7 +20,7 @@ _SHOWN = 6
 class Judgement:
     """``admitted`` are the identifiers of the datasets that come in; ``complete`` those among them whose supply has no gap anywhere.
 
-    ``refused`` has the codes of the errors of every dataset that stays out.
+    ``refused`` has the codes of the errors of every dataset that stays out; ``overruled`` the decisions by which an error did not count.
     """
 
     findings: tuple[GateFinding, ...]
@@ -28,16 +29,28 @@ class Judgement:
     complete: frozenset[str]
     linking: Linking
     gains: tuple[tuple[tuple[str, ...], float], ...]
+    overruled: tuple[Overruling, ...] = ()
 
 
-def judge(case: Case, rule: Rule = "stated") -> Judgement:
-    """Run every check, link by the rule, refuse loops with a gain of 1 or more, and sort the datasets into in and out."""
+def judge(case: Case, rule: Rule = "stated", overrulings: Sequence[Overruling] = ()) -> Judgement:
+    """Run every check, link by the rule, refuse loops with a gain of 1 or more, and sort the datasets into in and out.
+
+    An overruled error stays among the findings and does not keep its dataset out.
+    """
+    decided = {
+        o.dataset: applying(overrulings, o.dataset, case.datasets[o.dataset].digest) for o in overrulings if o.dataset in case.datasets
+    }
+    applied: dict[tuple[str, str], Overruling] = {}
     findings = [finding for check in CHECKS for finding in check(case)]
     gains = _gains(case, link(case, rule, case.datasets))
     findings += _loop_findings(case, gains)
     refused: defaultdict[str, set[str]] = defaultdict(set)
     for finding in findings:
-        if finding.severity == "error" and finding.dataset:
+        if finding.severity != "error" or not finding.dataset:
+            continue
+        if decision := decided.get(finding.dataset, {}).get(finding.code):
+            applied[finding.dataset, finding.code] = decision
+        else:
             refused[finding.dataset].add(finding.code)
     admitted = frozenset(case.datasets.keys() - refused.keys())
     linking = link(case, rule, admitted)
@@ -48,6 +61,7 @@ def judge(case: Case, rule: Rule = "stated") -> Judgement:
         complete=_complete(admitted, linking),
         linking=linking,
         gains=gains,
+        overruled=tuple(applied[key] for key in sorted(applied)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from zuji.engine.canonical import digest
 from zuji.formats.gate.case import Case
@@ -38,6 +39,7 @@ def summary(case: Case, judgement: Judgement, *, name: str, package: str) -> dic
         "loops": [{"members": list(members), "gain": f"{gain:.6g}"} for members, gain in judgement.gains],
         "reasons": dict(sorted(Counter(code for codes in judgement.refused.values() for code in codes).items())),
         "found": _by_code(judgement.findings),
+        "overruled": [{**asdict(decision), "name": _name(case, decision.dataset)} for decision in judgement.overruled],
         "refused": [
             {"dataset": identity, "name": _name(case, identity), "reasons": list(codes)} for identity, codes in judgement.refused.items()
         ],

@@ -67,6 +67,7 @@ class Action(StrEnum):
     IDENTITY_CONFIRMED = "identity.confirmed"
     IDENTITY_REFUSED = "identity.refused"
     INVENTORY_ADOPTED = "inventory.adopted"
+    INVENTORY_OVERRULED = "inventory.overruled"
     INVENTORY_STORED = "inventory.stored"
     INVITATION_MADE = "invitation.made"
     INVITATION_MAILED = "invitation.mailed"

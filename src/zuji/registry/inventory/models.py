@@ -103,6 +103,32 @@ class Dataset(models.Model):
         return f"{self.uuid}@{self.version}"
 
 
+class Overruling(models.Model):
+    """A named person's decision on one check of one refused dataset, by its identifier and the digest of its content.
+
+    Rows are added only: the latest decides, and one that does not ``stand`` takes an earlier one back. It counts in later imports; the release
+    stays as it was.
+    """
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="overrulings")
+    uuid = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    check_code = models.CharField(max_length=80)
+    stands = models.BooleanField()
+    by = models.CharField(max_length=120)
+    recorded_by = models.CharField(max_length=120)
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = (models.Index(fields=("uuid", "digest"), name="inventory_overruled"),)
+        constraints = (models.CheckConstraint(condition=~models.Q(by="") & ~models.Q(reason=""), name="inventory_overruling_named"),)
+
+    def __str__(self) -> str:
+        return f"{self.uuid} {self.check_code}"
+
+
 class Content(models.Model):
     """What a dataset holds, apart so that lists stay light: ``exchanges`` and ``findings`` as compressed JSON (zlib, RFC 1950)."""
 

@@ -15,6 +15,7 @@ from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit.operations import Action, record
 from zuji.registry.factors.releases import write_release
 from zuji.registry.inventory.models import Content, Dataset, Release
+from zuji.registry.inventory.overruling import with_decisions
 from zuji.registry.inventory.rows import Solved, plain_finding, rows_of, storable
 from zuji.registry.refusals import NotAllowed, Refused
 
@@ -43,7 +44,7 @@ class Stored:
 
 
 def store(*, viewer: Viewer, imported: Imported, source: Source) -> Stored:
-    """Solve an imported database and keep it as a release: all of it in one transaction, or nothing.
+    """Solve an imported database and keep it as a release: all of it in one transaction, or nothing. Errors that were overruled do not count.
 
     The solved folder is written first, under its hash, where it harms nobody if what follows fails. The same import twice is one release.
 
@@ -53,6 +54,7 @@ def store(*, viewer: Viewer, imported: Imported, source: Source) -> Stored:
     """
     _demand(viewer)
     said = _checked(source)
+    imported = with_decisions(imported)
     solved = _solved(imported)
     background = _kept(solved, imported, said) if solved else ""
     release = _release(imported, said, background, solved, by=viewer.name)
@@ -61,11 +63,11 @@ def store(*, viewer: Viewer, imported: Imported, source: Source) -> Stored:
     release.datasets, release.usable = len(rows), standings.count("usable")
     release.admitted = len(rows) - standings.count("refused")
     release.complete = sum(not solved.background.incomplete[d.position] for d, _ in rows if d.position is not None) if solved else 0
-    return _written(release, rows, viewer)
+    return _written(release, rows, viewer, overruled=len(imported.judgement.overruled))
 
 
 @transaction.atomic
-def _written(release: Release, rows: list[tuple[Dataset, Content]], viewer: Viewer) -> Stored:
+def _written(release: Release, rows: list[tuple[Dataset, Content]], viewer: Viewer, *, overruled: int) -> Stored:
     if Release.objects.filter(code=release.code).exists():
         return Stored(release.code, new=False)
     other = Release.objects.filter(name=release.name, edition=release.edition).exclude(package_sha256=release.package_sha256).first()
@@ -96,6 +98,7 @@ def _written(release: Release, rows: list[tuple[Dataset, Content]], viewer: View
             "datasets": release.datasets,
             "admitted": release.admitted,
             "usable": release.usable,
+            "overruled": overruled,
             "public": release.public,
         },
     )

@@ -35,6 +35,7 @@ class Solved:
 
 def rows_of(release: Release, imported: Imported, solved: Solved | None) -> list[tuple[Dataset, Content]]:
     """Every dataset that was read, sorted by its identifier, with what it holds."""
+    decided = {(o.dataset, o.check): {"by": o.by, "reason": o.reason, "at": o.at} for o in imported.judgement.overruled}
     findings: defaultdict[str, list[GateFinding]] = defaultdict(list)
     for finding in imported.judgement.findings:
         if finding.severity in _SHOWN_SEVERITIES:
@@ -50,7 +51,7 @@ def rows_of(release: Release, imported: Imported, solved: Solved | None) -> list
         content = Content(
             dataset=dataset,
             exchanges=packed([tied.plain(line) for line in imported.case.lines_of[read.id]]),
-            findings=packed([plain_finding(finding) for finding in findings[read.id]]),
+            findings=packed([_finding(finding, decided) for finding in findings[read.id]]),
         )
         made.append((dataset, content))
     return made
@@ -152,6 +153,12 @@ def _uncertainty(exchange: Exchange) -> dict[str, str] | str:
 def _words(name: Name) -> tuple[str, str]:
     """A name in Chinese and English; one in another language stands for both."""
     return storable(name.zh or ("" if name.en else name.other)), storable(name.en or ("" if name.zh else name.other))
+
+
+def _finding(finding: GateFinding, decided: Mapping[tuple[str, str], Mapping[str, str]]) -> dict[str, Any]:
+    """A finding, and who overruled it."""
+    decision = decided.get((finding.dataset, finding.code)) if finding.severity == "error" else None
+    return plain_finding(finding) | ({"overruled": decision} if decision else {})
 
 
 def plain_finding(finding: GateFinding) -> dict[str, Any]:
