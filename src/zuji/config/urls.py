@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from zuji.web.api.urls import urlpatterns as api
 from zuji.web.pages import health
 from zuji.web.pages.account.urls import urlpatterns as account
+from zuji.web.pages.audit.urls import urlpatterns as audit
 from zuji.web.pages.cases.urls import urlpatterns as cases
 from zuji.web.pages.compare.urls import urlpatterns as compare
 from zuji.web.pages.electricity.urls import urlpatterns as electricity
@@ -36,6 +37,7 @@ urlpatterns = [
         *products,
         *electricity,  # before the office, whose last address takes any word
         *office,
+        *audit,
         *evidence,
         *cases,
         *republication,

@@ -196,6 +196,8 @@ ACTION = {
     "user.closed": Label(Text("注销账户", "closed the account")),
     "user.created": Label(Text("建立账户", "made the account")),
     "user.renamed": Label(Text("更改姓名", "changed the name")),
+    "audit.exported": Label(Text("导出操作记录", "exported the record")),
+    "audit.verified": Label(Text("校验记录链", "verified the chain of the record")),
     "audit.read": Label(Text("查阅操作记录", "read the record")),
     "average.called": Label(Text("征集平均值数据", "called for contributions to an average")),
     "average.contributed": Label(Text("提交平均值数据", "contributed to an average")),

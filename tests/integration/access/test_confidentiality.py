@@ -48,8 +48,10 @@ MEANT = {
     "office-void": ("GEC",),
     "register-complete": ("注册", "-register"),
     "impact-preview": ("企业名", "-enterprise-en"),  # to those who decide on publications
+    "audit": ("人owner", "人editor", "人approver", "人viewer", "人removed", "-program", "-reader"),  # who did something, to an auditor
     "office-identity": ("企业名", "-enterprise-en", "城市", "-city", "执照", "人owner", "-owner"),
 }
+FOR = {"office-identity": OPERATOR, "audit": AUDITOR}
 OF_A_PARTNER = ("产品entrusted", "-product-entrusted", "规格entrusted", "企业名", "-enterprise-en", "人editor")
 
 
@@ -72,7 +74,7 @@ def test_nothing_of_the_enterprise_shows_to_anybody_else(tenant: Tenant, role: s
     """Its things' addresses, those of missing things, and the pages of everybody's own."""
     client = tenant.sees(role)
     for asked in READS:
-        meant = MEANT.get(asked.name, ()) if asked.name != "office-identity" or role == OPERATOR else ()
+        meant = MEANT.get(asked.name, ()) if FOR.get(asked.name, role) == role else ()
         for language in languages(asked)[: 2 if role in {ANYONE, RIVAL, PARTNER} else 1]:
             own = tenant.rival if role in {RIVAL, FOREIGN} else None
             for place in {asked.address(tenant, language=language), asked.address(tenant, language=language, own=own)}:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.integration.access.table import same_session, undone
-from tests.integration.access.tenant import MODEL, OPERATOR, OWNER, PARTNER, PROGRAM, SECRET, Tenant, uscc
+from tests.integration.access.tenant import AUDITOR, MODEL, OPERATOR, OWNER, PARTNER, PROGRAM, SECRET, Tenant, uscc
 from zuji.registry.accounts.models import ApiClient, Delegation, Enterprise, Invitation, Membership, Site, User
 from zuji.registry.audit.models import Event
 from zuji.registry.codes import new_code
@@ -234,6 +234,8 @@ LISTS: Mapping[str, tuple[str, str, Fill]] = {
     "products to delegate": ("/enterprises/{uscc}/delegations/", OWNER, _products),
     "programs": ("/enterprises/{uscc}/clients/", OWNER, _clients),
     "the audit trail": ("/enterprises/{uscc}/history/", OWNER, _events),
+    "the record": ("/audit/", AUDITOR, _events),
+    "an export of the record": ("/audit/export/", AUDITOR, _events),
     "a version's history": ("/products/{draft}/v1/history/", OWNER, _changes),
     "a program's history": ("/v1/products/{draft}/versions/1/history", PROGRAM, _changes),
     "evidence of a version": ("/products/{draft}/v1/g/ammonia/", OWNER, _attachments),

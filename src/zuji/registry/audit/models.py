@@ -23,6 +23,9 @@ class Event(models.Model):
         indexes = (
             models.Index(fields=("subject",), name="audit_subject"),
             models.Index(fields=("enterprise", "number"), name="audit_enterprise"),
+            models.Index(fields=("actor", "number"), name="audit_actor"),
+            models.Index(fields=("action", "number"), name="audit_action"),
+            models.Index(fields=("at",), name="audit_at"),
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(number__gte=1), name="audit_number_positive"),

@@ -19,7 +19,9 @@ class Action(StrEnum):
 
     ANSWERS_RESTORED = "answers.restored"
     ANSWERS_SAVED = "answers.saved"
+    AUDIT_EXPORTED = "audit.exported"
     AUDIT_READ = "audit.read"
+    AUDIT_VERIFIED = "audit.verified"
     AVERAGE_CALLED = "average.called"
     AVERAGE_CONTRIBUTED = "average.contributed"
     AVERAGE_CONTRIBUTION_READ = "average.contribution_read"

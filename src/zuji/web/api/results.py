@@ -5,6 +5,7 @@ from ninja import Path, Router, Status
 
 from zuji.engine.results import as_json
 from zuji.registry.footprints import operations, queries
+from zuji.registry.footprints.reading import seen
 from zuji.web.api.acting import program
 from zuji.web.api.shapes import Code, FootprintMade, FootprintOut
 from zuji.web.api.versions import HERE, Number
@@ -23,6 +24,7 @@ def calculate(request: HttpRequest, code: Code, number: Number) -> Status[Footpr
 def footprint(request: HttpRequest, code: Annotated[str, Path(max_length=26)]) -> FootprintOut:
     """A kept result with all its parts. It names the versions that it rests on, and never moves."""
     found = queries.sheet(code, viewer=program(request))
+    seen(code, viewer=program(request))
     return FootprintOut(
         code=code,
         public=found.row.public,
@@ -40,6 +42,7 @@ def report(
 ) -> HttpResponse:
     """A report as it was written when the result was kept."""
     _, content = queries.document(code, form=form, language=language, viewer=program(request))
+    seen(code, viewer=program(request))
     response = HttpResponse(content, content_type=_MEDIA[form])
     response.headers["Content-Disposition"] = f'attachment; filename="{code}.{language}.{form}"'
     return response

@@ -23,6 +23,7 @@ from zuji.registry.accounts.operations.invitations import (
 )
 from zuji.registry.accounts.operations.members import add_member, change_role, leave, remove_member
 from zuji.registry.accounts.operations.people import close_account, create_user, password_changed, rename_person
+from zuji.registry.accounts.operations.record import export_record, read_record, verify_record
 from zuji.registry.accounts.operations.registration import Begun, begin_registration, complete_registration
 
 __all__ = [
@@ -48,11 +49,13 @@ __all__ = [
     "delegate",
     "dismiss_operator",
     "end_duty",
+    "export_record",
     "invite",
     "leave",
     "mail_again",
     "make_client",
     "password_changed",
+    "read_record",
     "refuse_identity",
     "register_enterprise",
     "register_own_enterprise",
@@ -62,4 +65,5 @@ __all__ = [
     "revoke_client",
     "revoke_delegation",
     "revoke_invitation",
+    "verify_record",
 ]

@@ -13,6 +13,7 @@ from zuji.web.asking import viewer
 from zuji.web.forms import Form
 from zuji.web.pages.enterprises import lines
 from zuji.web.pages.products import listing
+from zuji.workflow.duties import Duty
 
 
 def account(request: HttpRequest) -> HttpResponse:
@@ -25,6 +26,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "members": [(member, [row for row in rows if row.owner == member.enterprise]) for member in members],
         "delegations": accounts.delegations_to(who.user) if who.user is not None else [],
         "operator": who.operator,
+        "auditor": Duty.AUDITOR.value in who.duties,
         **listing.entrusted(request),
         "waiting": cases.waiting(who),
     }

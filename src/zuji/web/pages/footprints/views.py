@@ -5,6 +5,7 @@ from zuji.documents.charts import svg
 from zuji.documents.standalone import described, standalone
 from zuji.engine.results import as_json as result_as_json
 from zuji.registry.footprints import queries as footprints
+from zuji.registry.footprints.reading import seen
 from zuji.registry.footprints.reporting import reports
 from zuji.registry.footprints.reproduction import reproduce
 from zuji.web.asking import language, viewer
@@ -24,6 +25,7 @@ def demonstrations(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """A footprint with everything behind it."""
     found = footprints.sheet(code, viewer=viewer(request))
+    seen(code, viewer=viewer(request))
     of = found.calculated
     result, study = of.result, of.study
     shown = {
@@ -58,12 +60,14 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
 def as_json(request: HttpRequest, code: str) -> JsonResponse:
     """The result as the command line prints it."""
     of = footprints.calculated(code, viewer=viewer(request))
+    seen(code, viewer=viewer(request))
     return JsonResponse(result_as_json(of.result, language()), json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 def study(request: HttpRequest, code: str) -> HttpResponse:
     """The study as it was handed in."""
     study_id, text = footprints.study(code, viewer=viewer(request))
+    seen(code, viewer=viewer(request))
     return download(text.encode(), f"{study_id}.yaml", "application/yaml; charset=utf-8")
 
 
@@ -72,12 +76,14 @@ def report(request: HttpRequest, code: str, report_language: str, form: str) -> 
     if form not in _MEDIA:
         raise Http404
     study_id, content = footprints.document(code, form=form, language=report_language, viewer=viewer(request))
+    seen(code, viewer=viewer(request))
     return download(content, f"{study_id}.{report_language}.{form}", _MEDIA[form])
 
 
 def chart_option(request: HttpRequest, code: str, chart: str) -> JsonResponse:
     """A chart for the browser to draw."""
     of = footprints.calculated(code, viewer=viewer(request))
+    seen(code, viewer=viewer(request))
     if chart not in CHARTS:
         raise Http404
     response = JsonResponse(option(chart, of, language()), json_dumps_params={"ensure_ascii": False})
@@ -89,6 +95,7 @@ def chart_option(request: HttpRequest, code: str, chart: str) -> JsonResponse:
 def chart_drawing(request: HttpRequest, code: str, chart: str) -> HttpResponse:
     """The same chart, drawn; ``?download`` gives a file with its title and where its numbers come from."""
     of = footprints.calculated(code, viewer=viewer(request))
+    seen(code, viewer=viewer(request))
     if chart not in CHARTS:
         raise Http404
     drawn, height = CHARTS[chart], CHARTS[chart].height(of)
@@ -103,6 +110,7 @@ def chart_drawing(request: HttpRequest, code: str, chart: str) -> HttpResponse:
 def chart_table(request: HttpRequest, code: str, chart: str) -> HttpResponse:
     """The numbers of a chart for a spreadsheet, with all their digits."""
     of = footprints.calculated(code, viewer=viewer(request))
+    seen(code, viewer=viewer(request))
     if chart not in CHARTS:
         raise Http404
     title = f"{of.result.title.in_(language())} · {CHARTS[chart].title.in_(language())}"
@@ -112,6 +120,7 @@ def chart_table(request: HttpRequest, code: str, chart: str) -> HttpResponse:
 def brief(request: HttpRequest, code: str) -> HttpResponse:
     """The result on a page of a few kilobytes: what a code on a package leads to."""
     found = footprints.sheet(code, viewer=viewer(request))
+    seen(code, viewer=viewer(request))
     of = found.calculated
     return render(request, "footprints/brief.html", {"row": found.row, "newest": found.newest, "result": of.result, "study": of.study})
 
