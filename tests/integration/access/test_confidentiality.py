@@ -48,7 +48,7 @@ MEANT = {
     "office-void": ("GEC",),
     "register-complete": ("注册", "-register"),
     "impact-preview": ("企业名", "-enterprise-en"),  # to those who decide on publications
-    "audit": ("人owner", "人editor", "人approver", "人viewer", "人removed", "-program", "-reader"),  # who did something, to an auditor
+    "audit": ("人owner", "人editor", "人approver", "人viewer", "人removed", "程序", "-reader"),  # who did something, to an auditor
     "office-identity": ("企业名", "-enterprise-en", "城市", "-city", "执照", "人owner", "-owner"),
 }
 FOR = {"office-identity": OPERATOR, "audit": AUDITOR}
