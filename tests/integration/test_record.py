@@ -4,7 +4,8 @@ import csv
 import datetime
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -197,19 +198,12 @@ def _refused_as(role: str, statement: str) -> None:
         cursor.execute(statement)
 
 
-class _as:  # noqa: N801  # reads as a word
+@contextmanager
+def _as(role: str) -> Iterator[None]:
     """A transaction in which the server knows us as another role."""
-
-    def __init__(self, role: str) -> None:
-        self.role, self.block = role, transaction.atomic()
-
-    def __enter__(self) -> None:
-        self.block.__enter__()
+    with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f'SET LOCAL ROLE "{self.role}"')
-
-    def __exit__(self, *why: object) -> None:
-        if why[0] is None:
-            with connection.cursor() as cursor:
-                cursor.execute("RESET ROLE")
-        self.block.__exit__(*why)
+            cursor.execute(f'SET LOCAL ROLE "{role}"')
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
