@@ -80,3 +80,19 @@ def folder(at: Path, changed: dict[str, bytes] | None = None) -> Path:
 
 def imported(at: Path, changed: dict[str, bytes] | None = None) -> Imported:
     return import_inventory(folder(at, changed), "ilcd", rule="only-provider", year=YEAR)
+
+
+def uncertain() -> dict[str, bytes]:
+    """The same database, where the emissions of the plant and the steelworks' need of power are normal with 10 and 5 %; ILCD states two deviations."""
+    changed = {}
+    for name, amount, deviation in (("plant", b"0.9", b"0.18"), ("mill", b"1.8", b"0.18")):
+        text = files()[f"ILCD/processes/{name}.xml"]
+        before = b"<resultingAmount>" + amount + b"</resultingAmount>"
+        assert before in text
+        spread = (
+            b"<uncertaintyDistributionType>normal</uncertaintyDistributionType><relativeStandardDeviation95In>"
+            + deviation
+            + b"</relativeStandardDeviation95In>"
+        )
+        changed[f"ILCD/processes/{name}.xml"] = text.replace(before, before + spread)
+    return changed

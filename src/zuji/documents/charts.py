@@ -17,7 +17,10 @@ from zuji.engine.simulation import Simulation
 from zuji.engine.study import STAGES as STAGE_ORDER
 from zuji.engine.text import Language, Text
 
-__all__ = ["OTHER", "UNIT", "bins_of", "histogram", "per_unit", "sensitivity_bars", "stage_bar", "svg", "top_contributions"]
+__all__ = [
+    "OTHER", "UNIT", "bins_of", "frequencies", "histogram", "named_bars", "per_unit", "range_bars", "sensitivity_bars", "stage_bar", "svg",
+    "top_contributions",
+]  # fmt: skip
 
 OTHER = Text("其余", "Other")
 _CUMULATIVE = Text("累计", "cum.")
@@ -93,11 +96,16 @@ def top_contributions(result: Result, language: Language, most: int = LISTED) ->
 
 def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]]) -> Option:
     """From the lowest to the highest total for each changed assumption, around the total of the study."""
+    return range_bars(rows, result.total, per_unit(result))
+
+
+def range_bars(rows: Sequence[tuple[str, Decimal, Decimal]], total: Decimal, unit: str) -> Option:
+    """From the lowest to the highest total for each of some changes, the widest first, around the total; ``unit``: of all of them."""
     ordered = sorted(rows, key=lambda row: -(abs(row[2] - row[1])))
     names = [chart_name(label, 232) for label, _, _ in ordered]
     lows = [min(low, high) for _, low, high in ordered]
     highs = [max(low, high) for _, low, high in ordered]
-    edges = [*lows, *highs, result.total]
+    edges = [*lows, *highs, total]
     room = (max(edges) - min(edges)) or Decimal(1)
     bars: list[object] = [
         {"value": float(high - low), "label": {"formatter": f"{shown(low)} – {shown(high)}"}} for low, high in zip(lows, highs, strict=True)
@@ -112,14 +120,14 @@ def sensitivity_bars(result: Result, rows: Sequence[tuple[str, Decimal, Decimal]
     visible = _bar("", "production", bars)
     visible["stack"] = "range"
     visible["label"] = {**_label(theme.INK), "show": True, "position": "right"}
-    total_label: Option = {**_label(theme.ACCENT), "formatter": shown(result.total), "position": "start"}
+    total_label: Option = {**_label(theme.ACCENT), "formatter": shown(total), "position": "start"}
     visible["markLine"] = {
         "symbol": "none",
         "lineStyle": {"color": theme.ACCENT, "width": 1.2, "type": "solid"},
         "label": total_label,
-        "data": [{"xAxis": float(result.total)}],
+        "data": [{"xAxis": float(total)}],
     }
-    axis = _value_axis(per_unit(result), gap=12)
+    axis = _value_axis(unit, gap=12)
     axis.update(min=float(min(edges) - room / 10), max=float(max(edges) + room / 10), axisLabel={"show": False})
     return {
         **_canvas(),
@@ -150,9 +158,13 @@ def bins_of(simulation: Simulation, bins: int = BINS) -> list[tuple[Decimal, Dec
 
 def histogram(result: Result, simulation: Simulation, language: Language) -> Option:
     """How often the drawn totals fall where; the bins that hold the middle 95 % are darker, those outside are hatched."""
-    found = bins_of(simulation)
-    middles = [(low + high) / 2 for low, high, _ in found]
     inner = (simulation.percentile(2.5), simulation.percentile(97.5))
+    return frequencies(bins_of(simulation), inner, per_unit(result), language)
+
+
+def frequencies(found: Sequence[tuple[Decimal, Decimal, int]], inner: tuple[float, float], unit: str, language: Language) -> Option:
+    """How many of something fall into each bin; bins whose middle lies outside ``inner`` are hatched."""
+    middles = [(low + high) / 2 for low, high, _ in found]
     outside = {"color": theme.OTHER, "decal": theme.STAGE_PATTERNS["distribution"]}
     bars = [
         {"value": count, "itemStyle": {"color": theme.ACCENT} if inner[0] <= float(middle) <= inner[1] else outside}
@@ -164,7 +176,7 @@ def histogram(result: Result, simulation: Simulation, language: Language) -> Opt
         "xAxis": {
             "type": "category",
             "data": [shown(middle, 3) for middle in middles],
-            "name": per_unit(result),
+            "name": unit,
             "nameLocation": "middle",
             "nameGap": 26,
             "nameTextStyle": {"color": theme.INK, "fontSize": 11},
@@ -182,6 +194,31 @@ def histogram(result: Result, simulation: Simulation, language: Language) -> Opt
             "splitLine": {"lineStyle": {"color": theme.RULE}},
         },
         "series": [{"type": "bar", "barCategoryGap": "8%", "data": bars}],
+    }
+
+
+def named_bars(rows: Sequence[tuple[str, Decimal, str]], unit: str, *, rest: bool) -> Option:
+    """A bar for each of some named values with its text; ``rest``: the last is what all others have together."""
+    last = len(rows) - 1
+    data = [
+        {"value": float(value), "label": {"formatter": text}, **({"itemStyle": {"color": theme.OTHER}} if rest and k == last else {})}
+        for k, (_, value, text) in enumerate(rows)
+    ]
+    bar = _bar("", "production", data)
+    bar["label"] = {**_label(theme.INK), "show": True, "position": "right"}
+    return {
+        **_canvas(),
+        "grid": {"left": 246, "right": 130, "top": 8, "bottom": 34, "containLabel": False},
+        "xAxis": _value_axis(unit, gap=22),
+        "yAxis": {
+            "type": "category",
+            "data": [chart_name(name, 232) for name, _, _ in rows],
+            "inverse": True,
+            "axisLine": {"lineStyle": {"color": theme.GREY}},
+            "axisTick": {"show": False},
+            "axisLabel": {"color": theme.INK, "fontSize": 11, "margin": 8, "interval": 0},
+        },
+        "series": [bar],
     }
 
 

@@ -36,7 +36,7 @@ _WHOLE = {"color": theme.ACCENT}
 class Step:
     """A bar: a total (``driver`` None) or what a driver did. ``value`` is exact to 1e-12, ``text`` as shown; shown steps lead from total to total."""
 
-    driver: Driver | None
+    driver: str | None
     label: Text
     start: Decimal
     end: Decimal
@@ -46,17 +46,23 @@ class Step:
 
 def steps(comparison: Comparison, before: Text, after: Text) -> tuple[Step, ...]:
     """The total of ``before``, every driver in order, the total of ``after``. Start, drivers and end are rounded together, so that they add up as shown."""
-    totals = [Fraction(total) for total in (comparison.total_before, comparison.total_after)]
-    places = step_places(totals, comparison.by_driver.values())
+    changes = [(driver, DRIVERS[driver], value) for driver, value in comparison.by_driver.items()]
+    return steps_between((before, comparison.total_before), (after, comparison.total_after), changes)
+
+
+def steps_between(start: tuple[Text, Decimal], end: tuple[Text, Decimal], changes: Sequence[tuple[str, Text, Decimal]]) -> tuple[Step, ...]:
+    """From one named total by named changes, each with a key of its own, to another. The changes sum to what is between the totals."""
+    totals = [Fraction(total) for _, total in (start, end)]
+    places = step_places(totals, [value for _, _, value in changes])
     quantum = Fraction(1, 10**places)
     ends = [round_half_even(total, quantum) for total in totals]
-    texts = rounded_to(list(comparison.by_driver.items()), exact_sum([ends[1], -ends[0]]), quantum)
-    made = [Step(None, before, Decimal(0), comparison.total_before, comparison.total_before, written(ends[0], places))]
-    at = comparison.total_before
-    for driver, value in comparison.by_driver.items():
-        made.append(Step(driver, DRIVERS[driver], at, exact_sum([at, value]), value, signed(texts[driver], places, exact=value)))
+    texts = rounded_to([(key, value) for key, _, value in changes], exact_sum([ends[1], -ends[0]]), quantum)
+    made = [Step(None, start[0], Decimal(0), start[1], start[1], written(ends[0], places))]
+    at = start[1]
+    for key, label, value in changes:
+        made.append(Step(key, label, at, exact_sum([at, value]), value, signed(texts[key], places, exact=value)))
         at = exact_sum([at, value])
-    made.append(Step(None, after, Decimal(0), comparison.total_after, comparison.total_after, written(ends[1], places)))
+    made.append(Step(None, end[0], Decimal(0), end[1], end[1], written(ends[1], places)))
     return tuple(made)
 
 
@@ -67,7 +73,7 @@ def step_places(totals: Iterable[Fraction], changes: Iterable[Decimal]) -> int:
     return max(places, min(places_for(change, 3), places + 3)) if change else places
 
 
-def rounded_to(parts: Sequence[tuple[Driver, Decimal]], total: Decimal, quantum: Fraction) -> dict[Driver, Decimal]:
+def rounded_to(parts: Sequence[tuple[str, Decimal]], total: Decimal, quantum: Fraction) -> dict[str, Decimal]:
     """The parts rounded so that they sum to ``total``, itself rounded already: what is over goes to the largest part."""
     if not parts:
         return {}

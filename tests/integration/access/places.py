@@ -75,6 +75,8 @@ PLACES: Mapping[str, Place] = {
     "inventory/<code>/<number>": Place("1"),
     "inventory/<code>/<number>/<gwp>": Place("AR6"),
     "<gwp>/<table>": Place("parts"),
+    "analysis/<chart>": Place("paths"),
+    "since/<earlier>": Place(lambda t: t.inventory),
     "models/<model>": Place("portland-cement"),
     "rules/<rule>": Place("cement"),
     "rules/<rule>@<version>": Place("1.0.0"),

@@ -156,12 +156,12 @@ class DatasetSheet(DatasetRow):
 
 def releases(*, viewer: Viewer) -> list[ReleaseRow]:
     """The releases that the viewer may read, the newest first."""
-    return [_release_row(release) for release in _readable(viewer)]
+    return [release_row(release) for release in _readable(viewer)]
 
 
 def release(code: str, *, viewer: Viewer) -> ReleaseSheet:
     """A release with its summary. Raises :class:`NotFound`."""
-    found = _release(code, viewer)
+    found = found_release(code, viewer)
     counted = dict(Dataset.objects.filter(release=found).values_list("standing").annotate(n=Count("pk")).order_by())
     return ReleaseSheet(
         **_release_fields(found),
@@ -181,7 +181,7 @@ def release(code: str, *, viewer: Viewer) -> ReleaseSheet:
 
 def datasets(code: str, *, viewer: Viewer, query: str = "", standing: str = "", page: int = 1, size: int = 25) -> Found:
     """The datasets of a release that have all words of the query, in the order of their identifiers. Raises :class:`NotFound`."""
-    found = _release(code, viewer)
+    found = found_release(code, viewer)
     words = normal(query[:LONGEST_QUERY]).split()
     matching = Dataset.objects.filter(release=found)
     if words:
@@ -194,22 +194,22 @@ def datasets(code: str, *, viewer: Viewer, query: str = "", standing: str = "", 
     rows = chosen.order_by("number")[(page - 1) * size : page * size]
     here = _readable_numbers(found)
     counts = {name: counted.get(name, 0) for name in STANDINGS}
-    return Found(tuple(_row(row, here) for row in rows), total, page, pages, counts)
+    return Found(tuple(row_of(row, here) for row in rows), total, page, pages, counts)
 
 
 def dataset(code: str, number: int, *, viewer: Viewer) -> DatasetSheet:
     """All that is kept of a dataset. Raises :class:`NotFound`."""
-    found = _release(code, viewer)
+    found = found_release(code, viewer)
     row = Dataset.objects.filter(release=found, number=number).select_related("content").first()
     if row is None:
         raise NotFound
     here = _readable_numbers(found)
     exchanges = tuple(unpacked(row.content.exchanges))
     named = {supplier["dataset"] for line in exchanges for supplier in line.get("suppliers", ())}
-    suppliers = {other.uuid: _row(other, here) for other in Dataset.objects.filter(release=found, uuid__in=named)}
+    suppliers = {other.uuid: row_of(other, here) for other in Dataset.objects.filter(release=found, uuid__in=named)}
     return DatasetSheet(
         **_row_fields(row, here),
-        release=_release_row(found),
+        release=release_row(found),
         digest=row.digest,
         exchanges=tuple({**line, "name": _named(line.get("zh", ""), line.get("en", ""))} for line in exchanges),
         findings=tuple(unpacked(row.content.findings)),
@@ -224,11 +224,11 @@ def intensities(release: str, dataset: str, *, viewer: Viewer) -> Intensities:
         NotFound: there is no such release or dataset, or none that the viewer may read.
         Refused: the dataset was kept out and has no number.
     """
-    found = _release(release, viewer)
+    found = found_release(release, viewer)
     row = Dataset.objects.filter(release=found, uuid=dataset).first()
     if row is None:
         raise NotFound
-    here = _opened(found)
+    here = opened_release(found)
     if here is None or row.position is None:
         raise Refused(Text(f"数据集 {dataset} 未被采用，没有数值。", f"The dataset {dataset} was kept out and has no number."))
     background = here.background
@@ -251,11 +251,11 @@ def behind(code: str, number: int, *, viewer: Viewer, gwp: str = "AR6") -> Behin
         NotFound: there is no such dataset, or none that the viewer may read.
         Refused: the files of the solved database are missing or altered.
     """
-    found = _release(code, viewer)
+    found = found_release(code, viewer)
     row = Dataset.objects.filter(release=found, number=number).first()
     if row is None or f"{gwp}/{TOTAL}" not in ("AR5/total", "AR6/total"):
         raise NotFound
-    here = _opened(found)
+    here = opened_release(found)
     if here is None or row.position is None or row.standing == "nothing":
         return None
     column = here.column(f"{gwp}/{TOTAL}")
@@ -264,7 +264,7 @@ def behind(code: str, number: int, *, viewer: Viewer, gwp: str = "AR6") -> Behin
     largest = [int(j) for j in np.argsort(-np.abs(emitted), kind="stable")[:LISTED] if emitted[j]]
     drawn = here.flow(row.position, made, column, shown=SHOWN_PROCESSES)
     wanted = {*largest, *(node.product for node in drawn.nodes if node.product >= 0)}
-    rows = _by_process(found, here, wanted)
+    rows = by_process(found, here, wanted)
     upstream = np.flatnonzero(made.values)
     total = float(here.background.values[row.position, column])
     listed = tuple(Contribution(rows[j], float(made.values[j]), float(emitted[j])) for j in largest)
@@ -288,14 +288,15 @@ def _readable(viewer: Viewer) -> QuerySet[Release]:
     return everything if viewer.system or viewer.operator else everything.filter(public=True)
 
 
-def _release(code: str, viewer: Viewer) -> Release:
+def found_release(code: str, viewer: Viewer) -> Release:
+    """A release that the viewer may read. Raises :class:`NotFound`."""
     found = _readable(viewer).filter(code=code).first()
     if found is None:
         raise NotFound
     return found
 
 
-def _opened(found: Release) -> Opened | None:
+def opened_release(found: Release) -> Opened | None:
     """The solved database of a release. Raises :class:`Refused` where its files are gone or altered: no number is better than a wrong one."""
     if not found.background:
         return None
@@ -313,7 +314,7 @@ def _opened(found: Release) -> Opened | None:
 def _readable_numbers(found: Release) -> Opened | None:
     """The solved database for what can be shown without numbers too: None where there is none, or it cannot be trusted."""
     try:
-        return _opened(found)
+        return opened_release(found)
     except Refused:
         return None
 
@@ -335,11 +336,11 @@ def _solution(found: Release) -> dict[str, Any]:
     }
 
 
-def _by_process(found: Release, here: Opened, places: set[int]) -> dict[int, DatasetRow]:
+def by_process(found: Release, here: Opened, places: set[int]) -> dict[int, DatasetRow]:
     """The datasets of some processes; further products of a dataset lead to it too."""
     ids = {j: here.background.processes[j].id for j in places}
     wanted = {*ids.values(), *(name.rpartition("#")[0] for name in ids.values())}
-    rows = {row.uuid: _row(row, here) for row in Dataset.objects.filter(release=found, uuid__in=wanted)}
+    rows = {row.uuid: row_of(row, here) for row in Dataset.objects.filter(release=found, uuid__in=wanted)}
     return {j: rows[name] if name in rows else rows[name.rpartition("#")[0]] for j, name in ids.items()}
 
 
@@ -354,7 +355,8 @@ def _release_fields(found: Release) -> dict[str, Any]:
     return {name: getattr(found, name) for name in ReleaseRow.__slots__}
 
 
-def _release_row(found: Release) -> ReleaseRow:
+def release_row(found: Release) -> ReleaseRow:
+    """A release as a list shows it."""
     return ReleaseRow(**_release_fields(found))
 
 
@@ -377,5 +379,6 @@ def _named(zh: str, en: str) -> Text:
     return Text(zh or en, en or zh)
 
 
-def _row(row: Dataset, here: Opened | None) -> DatasetRow:
+def row_of(row: Dataset, here: Opened | None) -> DatasetRow:
+    """A dataset as a list shows it."""
     return DatasetRow(**_row_fields(row, here))

@@ -12,7 +12,7 @@ from zuji.documents.supply_flow import Flow
 from zuji.engine.sparse.background import PARTS
 from zuji.engine.text import Language, Text
 from zuji.formats.gate.assembly import SETS
-from zuji.registry.inventory.queries import Behind, DatasetSheet, Intensities, ReleaseSheet
+from zuji.registry.inventory.queries import Behind, DatasetSheet, Intensities, ReleaseRow, ReleaseSheet
 
 PART_NAMES = {
     "fossil": Text("化石源（含来源未说明的气体）", "fossil (and gases whose origin is not stated)"),
@@ -84,24 +84,24 @@ def parts(found: Intensities, language: Language) -> Table:
     """The solved number by part under each GWP set; parts as shown sum to the total as shown."""
     columns = {
         gwp: Column(
-            {part: _exact(found.values[f"{gwp}/{part}"]) for part in PARTS},
-            sum((_exact(found.values[f"{gwp}/{p}"]) for p in PARTS), Decimal(0)),
+            {part: exact(found.values[f"{gwp}/{part}"]) for part in PARTS},
+            sum((exact(found.values[f"{gwp}/{p}"]) for p in PARTS), Decimal(0)),
         )
         for gwp in SETS
     }
     heads = (Text("部分", "Part").in_(language), *(f"{gwp}, {UNIT}/{found.unit}" for gwp in SETS))
     rows: list[tuple[Entry, ...]] = []
     for part in PARTS:
-        figures = (Figure(columns[gwp].text(part), _exact(found.values[f"{gwp}/{part}"])) for gwp in SETS)
+        figures = (Figure(columns[gwp].text(part), exact(found.values[f"{gwp}/{part}"])) for gwp in SETS)
         rows.append((PART_NAMES[part].in_(language), *figures))
-    total = tuple(Figure(columns[gwp].total, _exact(found.values[f"{gwp}/total"])) for gwp in SETS)
+    total = tuple(Figure(columns[gwp].total, exact(found.values[f"{gwp}/total"])) for gwp in SETS)
     return Table(heads, tuple(rows), (TOTAL.in_(language), *total))
 
 
 def contributions(found: Behind, unit: str, language: Language) -> Table:
     """The processes that emit most for the product, the rest as one line; they sum to the total."""
-    values = {str(k): _exact(one.value) for k, one in enumerate(found.contributions)}
-    total = _exact(found.total)
+    values = {str(k): exact(one.value) for k, one in enumerate(found.contributions)}
+    total = exact(found.total)
     rest = total - sum(values.values(), Decimal(0))
     listed = values | ({"rest": rest} if found.rest_count else {})
     column, shares = Column(listed, total), Percentages(listed, total)
@@ -119,7 +119,7 @@ def contributions(found: Behind, unit: str, language: Language) -> Table:
         (
             one.row.name.in_(language),
             one.row.location or NONE,
-            Figure(f"{shown(_exact(one.supply))} {one.row.unit}", _exact(one.supply)),
+            Figure(f"{shown(exact(one.supply))} {one.row.unit}", exact(one.supply)),
             Figure(column.text(str(k)), values[str(k)]),
             Figure(shares.text(str(k)) or NONE),
         )
@@ -145,17 +145,22 @@ def flow(found: Behind, sheet: DatasetSheet) -> Flow:
 
 def provenance(sheet: DatasetSheet, found: Intensities, gwp: str, language: Language) -> tuple[str, ...]:
     """Where the numbers of a chart come from."""
+    return sourced(sheet.release, found.background, gwp, found.residual, language)
+
+
+def sourced(release: ReleaseRow, background: str, gwp: str, residual: float, language: Language) -> tuple[str, ...]:
+    """The database, its licence, its solution and the GWP set behind some numbers."""
     words = (
-        (Text("数据库", "Database"), f"{sheet.release.name} {sheet.release.edition}".strip()),
-        (Text("许可", "Licence"), sheet.release.licence),
-        (Text("求解", "Solved"), found.background[:16]),
+        (Text("数据库", "Database"), f"{release.name} {release.edition}".strip()),
+        (Text("许可", "Licence"), release.licence),
+        (Text("求解", "Solved"), background[:16]),
         (Text("增温潜势", "GWP set"), gwp),
-        (Text("残差", "Residual"), f"{found.residual:.1e}"),
+        (Text("残差", "Residual"), f"{residual:.1e}"),
     )
     first, *others = (f"{name.in_(language)}{'：' if language == 'zh' else ': '}{value}" for name, value in words)
     return first, " · ".join(others)
 
 
-def _exact(value: float) -> Decimal:
+def exact(value: float) -> Decimal:
     """A float as the decimal of fifteen digits that it stands for."""
     return Decimal(f"{value:.14e}")

@@ -56,7 +56,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
 def dataset(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A dataset: its number by part, what is behind it, its exchanges and their suppliers, what the gate found."""
     asking = viewer(request)
-    sheet = inventory.dataset(code, _number(number), viewer=asking)
+    sheet = inventory.dataset(code, known_number(number), viewer=asking)
     gwp = request.GET.get("gwp", "")
     gwp = gwp if gwp in SETS else SETS[-1]
     behind, refusal = None, None
@@ -131,7 +131,7 @@ def table(request: HttpRequest, code: str, number: int, gwp: str, table: str) ->
 def _drawn(request: HttpRequest, code: str, number: int, gwp: str) -> tuple[inventory.DatasetSheet, Flow, tuple[str, ...]]:
     """A dataset with its drawing. Raises :class:`Http404` for a set that is none, and where there is no number, or none to be trusted."""
     asking = viewer(request)
-    sheet = inventory.dataset(code, _number(number), viewer=asking)
+    sheet = inventory.dataset(code, known_number(number), viewer=asking)
     try:
         behind = inventory.behind(code, number, viewer=asking, gwp=gwp) if gwp in SETS else None
     except Refused:
@@ -146,7 +146,7 @@ def _height(flow: Flow) -> int:
     return 260 + 26 * min(14, len(flow.nodes))
 
 
-def _number(number: int) -> int:
+def known_number(number: int) -> int:
     """A number that the database can compare; a longer one names nothing."""
     if number > MOST_DATASETS:
         raise Http404
