@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -248,5 +249,29 @@ def test_what_the_public_may_read_needs_no_token(world: World) -> None:
     assert browser.get("/v1/models/map-fertiliser").json()["groups"][0]["fields"]
     found = browser.get("/v1/factors?query=铝锭").json()
     assert found["factors"][0]["value"]
+    assert (found["factors"][0]["found_by"], sum(found["facets"]["kind"].values())) == ("synonym", found["total"])
     problem(browser.get("/v1/models/none"), 404, "not-found")
     problem(browser.get("/v1/factors/none/1"), 404, "not-found")
+
+
+def test_lines_are_matched_and_what_is_not_there_is_told_so(world: World) -> None:
+    lines = ["42.5普硅袋装", "nat. gas m3", "硫酸98%", "磷酸一安 58%", ""]
+    answers = Client().post("/v1/factors/match", {"lines": lines}, content_type="application/json").json()
+    assert [answer["line"] for answer in answers] == lines
+    assert [answer["found"] for answer in answers] == [True, True, False, True, False]
+    assert answers[0]["candidates"][0]["factor"]["id"] == "CPCD-37440X1162021B"
+    assert answers[0]["candidates"][0]["reason"] == {"zh": "同义词“42.5普硅”", "en": "synonym “42.5普硅”"}
+    assert {each["factor"]["unit"] for each in answers[3]["candidates"]} == {"kgCO2e/kg P2O5"}, "superseded factors are no answer"
+    problem(Client().post("/v1/factors/match", {"lines": ["x"] * 201}, content_type="application/json"), 422, "invalid")
+
+
+def test_who_shows_a_token_may_read_more_often(program: Callable[..., Program]) -> None:
+    caches["process"].clear()
+    browser, erp = Client(), program()
+    answers = [browser.get("/v1/factors/none/1") for _ in range(121)]
+    assert {answer.status_code for answer in answers[:120]} == {404}
+    problem(answers[-1], 429, "too-many-requests")
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    problem(erp.ask("GET", "/factors/none/1"), 404, "not-found")
+    problem(browser.get("/v1/factors/none/1", headers={"Authorization": "Bearer no-token"}), 401, "unauthenticated")
+    caches["process"].clear()

@@ -1,5 +1,6 @@
 """The factor slice: loaded once, never changed, found by words in both languages."""
 
+import datetime
 from dataclasses import replace
 
 import pytest
@@ -8,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.integration.conftest import World
 from zuji.registry.audit.models import Event
-from zuji.registry.factors import operations, queries
-from zuji.registry.factors.models import FactorVersion
-from zuji.registry.factors.queries import Filters
+from zuji.registry.factors import indexing, matching, operations, queries, searching
+from zuji.registry.factors.fitting import fitting
+from zuji.registry.factors.models import FactorIndex, FactorVersion
+from zuji.registry.factors.searching import Filters
 from zuji.registry.footprints.method import Method
 from zuji.registry.refusals import NotFound, Refused
 
@@ -18,7 +20,7 @@ ELECTRICITY = "CN-EL-CF-2024-national"
 
 
 def _ids(filters: Filters, size: int = 1000) -> list[str]:
-    return [row.id for row in queries.search(filters, size=size).rows]
+    return [row.id for row in searching.search(filters, size=size).rows]
 
 
 def test_the_whole_library_is_there(world: World, method: Method) -> None:
@@ -76,9 +78,44 @@ def test_words_in_both_languages_find(world: World, query: str, wanted: str) -> 
 
 
 def test_the_best_match_comes_first_with_its_reason(world: World) -> None:
-    first = queries.search(Filters(query="原铝锭")).rows[0]
+    first = searching.search(Filters(query="原铝锭")).rows[0]
     assert "原铝锭" in first.name.zh
     assert first.found_by in {"name", "start", "part"}
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "found_by", "word"),
+    [
+        ("碳酸钠", "CPCD-34240B0052025C", "start", ""),
+        ("苏打", "CPCD-34240B0022014A", "synonym", "苏打"),
+        ("cj", "CPCD-34240B0022014A", "pinyin", "纯碱"),
+        ("lsya", "CHEN2015-MAP", "pinyin", "磷酸一铵制造(中国)"),
+        ("497-19-8", "CPCD-34240B0022014A", "code", "CAS 497-19-8"),
+        ("2836.20", "CPCD-34240B0022014A", "code", "HS 283620"),
+        ("283620", "CPCD-34240B0022014A", "code", "HS 283620"),
+        ("C2612", None, "code", "GB/T 4754 2612"),
+        ("螺纹钢", "CPCD-42190X0412022C", "synonym", "螺纹钢"),
+        ("Rebar", "CPCD-42190X0412022C", "synonym", "rebar"),
+    ],
+)
+def test_a_code_pinyin_or_synonym_finds_and_the_reason_is_told(
+    world: World, query: str, first: str | None, found_by: str, word: str
+) -> None:
+    found = searching.search(Filters(query=query))
+    shown = [(row.id, row.found_by, row.found_word) for row in found.rows]
+    assert shown, query
+    if first is not None:
+        assert (first, found_by, word) in shown[:6], shown[:6]
+    else:
+        assert {(by, text) for _, by, text in shown} == {(found_by, word)}
+
+
+def test_the_words_are_indexed_anew_only_where_they_changed(world: World) -> None:
+    assert not indexing.refresh_index(), "the index is of these words"
+    FactorIndex.objects.update(fingerprint="of other words")
+    before = {(row.id, row.found_word) for row in searching.search(Filters(query="苏打")).rows}
+    assert indexing.refresh_index()
+    assert {(row.id, row.found_word) for row in searching.search(Filters(query="苏打")).rows} == before
 
 
 def test_the_index_finds_what_reading_every_name_finds(world: World, method: Method) -> None:
@@ -91,44 +128,44 @@ def test_the_index_finds_what_reading_every_name_finds(world: World, method: Met
 
 @pytest.mark.parametrize("query", ["%", "_", "'; DROP TABLE factors_factorversion; --", "\x00", "😀", "🚀" * 60, "\u202e铝"])
 def test_hostile_queries_are_only_words(world: World, query: str) -> None:
-    queries.search(Filters(query=query))
+    searching.search(Filters(query=query))
     assert FactorVersion.objects.count() > 0
 
 
 def test_words_that_never_stand_together_find_by_half(world: World) -> None:
-    found = queries.search(Filters(query="铝锭 xyzzy"))
+    found = searching.search(Filters(query="铝锭 xyzzy"))
     assert found.loosened
     assert found.total > 0
 
 
 def test_nothing_is_an_answer_too(world: World) -> None:
-    found = queries.search(Filters(query="xyzzyplugh"))
+    found = searching.search(Filters(query="xyzzyplugh"))
     assert (found.total, found.rows) == (0, ())
 
 
 def test_each_facet_counts_what_choosing_it_would_leave(world: World) -> None:
     base = Filters(query="电力")
-    found = queries.search(base)
-    for facet in queries.FACETS:
+    found = searching.search(base)
+    for facet in searching.FACETS:
         assert sum(count for _, count in found.facets[facet]) == found.total
         for value, count in found.facets[facet][:5]:
-            assert queries.search(replace(base, **{facet: value})).total == count
+            assert searching.search(replace(base, **{facet: value})).total == count
 
 
 def test_pages_show_everything_once(world: World) -> None:
     chosen = Filters(kind="life-cycle")
-    pages = queries.search(chosen).pages
+    pages = searching.search(chosen).pages
     assert pages > 2
-    seen = [row.reference for page in range(1, pages + 1) for row in queries.search(chosen, page=page).rows]
-    assert len(seen) == len(set(seen)) == queries.search(chosen).total
+    seen = [row.reference for page in range(1, pages + 1) for row in searching.search(chosen, page=page).rows]
+    assert len(seen) == len(set(seen)) == searching.search(chosen).total
 
 
 def test_the_number_of_queries_does_not_depend_on_what_is_found(world: World) -> None:
     counts = set()
-    for query in ("电力", "原铝锭", "铝"):
+    for query in ("电力", "原铝锭", "铝", "cj", "497-19-8", "steel rebar"):
         with CaptureQueriesContext(connection) as seen:
-            queries.search(Filters(query=query), size=100)
-        counts.add(len(seen) - (1 if len(query) > 2 else 0))  # several terms: one look whether any row has all of them
+            searching.search(Filters(query=query), size=100)
+        counts.add(len(seen))
     assert len(counts) == 1
 
 
@@ -149,3 +186,15 @@ def test_rows_of_one_thing_stand_side_by_side(world: World, method: Method) -> N
 def test_a_missing_factor_is_not_found(world: World, reference: tuple[str, str]) -> None:
     with pytest.raises(NotFound):
         queries.sheet(*reference)
+
+
+def test_what_became_of_a_version_is_seen_in_the_list_and_it_is_no_answer_any_more(world: World) -> None:
+    row = FactorVersion.objects.get(factor_id="CPCD-34240B0022014A")
+    assert matching.match_line("重质纯碱").found
+    assert [each.id for each in fitting("kgCO2e/kg", query="纯碱").rows][:1] == [row.factor_id]
+    operations.set_standing(row, "revoked", by="system", at=datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC), reason="来源有误")
+    assert row.factor_id in _ids(Filters(query="纯碱", state="revoked"))
+    assert row.factor_id not in {each.row.id for each in matching.match_line("重质纯碱").candidates}
+    assert row.factor_id not in {each.id for each in fitting("kgCO2e/kg", query="纯碱").rows}
+    indexing.index_newest({row.factor_id})
+    assert row.factor_id in _ids(Filters(query="纯碱", state="revoked"))

@@ -87,7 +87,7 @@ def test_a_real_factor_passes_every_station_and_is_public(way: Way) -> None:
     # The row of the old version did not change; what became of it is said beside it. The new one is found by the CAS number that was stated.
     assert FactorVersion.objects.get(factor_id="CHEN2015-MAP", version="1").state == "current"
     assert [(each.state, each.superseded_by) for each in public.became("CHEN2015-MAP@1")] == [("superseded", "CHEN2015-MAP@2")]
-    assert FactorTerm.objects.filter(factor=row, term__contains="7722").exists()
+    assert FactorTerm.objects.filter(entry__version=row, lexeme__text__contains="7722").exists()
     job = Job.objects.get(kind="republication.republish")
     assert all(each in job.arguments for each in (publication, "CHEN2015-MAP@1", "CHEN2015-MAP@2"))
     shown = public.origin("CHEN2015-MAP@2")

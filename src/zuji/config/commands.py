@@ -25,6 +25,9 @@ def migrate(progress: Progress) -> None:
     set_up()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    from zuji.registry.factors.indexing import refresh_index  # noqa: PLC0415  # its tables exist only once Django is set up
+
+    refresh_index()
     progress(f"数据库 database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]} {settings.DATABASES['default']['NAME']}")
     call_command("collectstatic", verbosity=0, interactive=False)
     progress(f"静态文件 static files: {settings.STATIC_ROOT}")

@@ -252,7 +252,10 @@ FOUND = {
     "name": Label(Text("名称相同", "same name")),
     "start": Label(Text("名称以此开头", "name begins with it")),
     "part": Label(Text("名称含有", "in the name")),
-    "synonym": Label(Text("别名相符", "known by that name")),
+    "synonym": Label(Text("同义词", "synonym")),
+    "code": Label(Text("代码", "code")),
+    "pinyin": Label(Text("拼音首字母", "pinyin initials of")),
+    "line": Label(Text("整行理解为", "the line means")),
     "words": Label(Text("字词相符", "words match")),
 }
 GAS = _shared(wording.GASES)

@@ -181,6 +181,7 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
         Sent("dismissed", {"act": "dismissed", "reason": "下期再更新"}),
     ),
     "POST impact": (Sent(fields={"factor": REPLACED, "value": "0.6"}),),
+    "POST api:match": (Sent(content={"lines": ["42.5普硅袋装"]}),),
     "POST api:products": (Sent(content={"name_zh": "新产品", "model": MODEL}),),
     "PATCH api:product": (Sent(content={"name_zh": "改名"}),),
     "POST api:versions": (Sent(content={"based_on": 1}, places=_SUBMITTED),),

@@ -65,7 +65,16 @@ BY_ACT = {
     "dismissed": "edit",
 }
 OF_A_POST = {"POST footprint-reports": "edit"}
-OPEN = {"api:api-root", "api:openapi-json", "api:token", "api:models", "api:model", "api:factors", "api:factor"}  # no token needed
+OPEN = {
+    "api:api-root",
+    "api:openapi-json",
+    "api:token",
+    "api:models",
+    "api:model",
+    "api:factors",
+    "api:factor",
+    "api:match",
+}  # no token needed
 READING_POSTS = {"api:live"}
 every = pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.key)
 of_something = pytest.mark.parametrize("asked", [asked for asked in ALL if asked.of_something], ids=lambda asked: asked.key)

@@ -13,6 +13,7 @@ from zuji.registry.electricity.kinds import AVERAGE, FACTORS, GRID, TYPES
 from zuji.registry.electricity.mixes import NATION, QUANTUM, claimed_by_type
 from zuji.registry.electricity.models import Certificate, Claim, Conflict, Generation, ResidualMix
 from zuji.registry.factors import queries as factors
+from zuji.registry.factors import searching
 from zuji.registry.products.models import Version
 from zuji.registry.refusals import NotFound
 from zuji.workflow.duties import Duty
@@ -322,8 +323,8 @@ def published() -> Published:
     """The electricity and heat factors of all years and types. Open to everybody."""
     wanted = [*(name for table in FACTORS.values() for name in table.values()), *(name for names in GRID.values() for name in names)]
     rows = {row.id: row for row in factors.rows(wanted)}
-    direct = factors.search(factors.Filters(category="electricity", kind="grid-co2"), size=_MOST).rows
-    heat = factors.search(factors.Filters(category="heat"), size=_MOST).rows
+    direct = searching.search(searching.Filters(category="electricity", kind="grid-co2"), size=_MOST).rows
+    heat = searching.search(searching.Filters(category="heat"), size=_MOST).rows
     by_year: dict[int, list[factors.Row]] = {}
     for row in direct:
         by_year.setdefault(row.year or 0, []).append(row)

@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from zuji.engine.errors import EngineError
 from zuji.engine.units import parse_factor_unit, parse_unit
-from zuji.formats.factors.terms import normal, terms
-from zuji.registry.factors import queries
-from zuji.registry.factors.models import FactorVersion
+from zuji.formats.factors.terms import normal
+from zuji.registry.factors import matching, queries
+from zuji.registry.factors.indexing import OUT
+from zuji.registry.factors.models import FactorEntry, FactorVersion
+from zuji.registry.factors.searching import LONGEST_QUERY, ask, having, with_reason
 
 MOST = 12
-OUT = Q(standings__state__in=("superseded", "revoked", "expired"))
-"""That a version is no longer offered, whatever was written of it when it was published."""
-_USABLE = ("life-cycle", "direct", "process")
-"""Kinds that a product footprint may rest on; factors of the grid's direct CO2 and of money are refused or coarse."""
-
 ADOPTED = "inventory"
 """The category of values taken over from imported databases: calculations take shipped factors only, until these are reviewed."""
 
@@ -32,26 +29,28 @@ class Fitting:
 def fitting(unit: str, *, query: str = "", kind: str = "", china: bool = False) -> Fitting:
     """The factors in force whose unit converts to ``unit`` (``kgCO2e/kg``), best first; ``kind`` and ``china`` narrow them.
 
-    A fixed number of database queries. A unit that is none, or a query of signs only, finds nothing.
+    What the line as a whole is understood to mean comes first, with the reason; then what has its words. A fixed number of database
+    queries. A unit that is none, or a query of signs only, finds nothing.
     """
-    text = normal(query[: queries.LONGEST_QUERY])
-    wanted = terms(text)[: queries.MOST_TERMS]
-    if text and not wanted:
-        return Fitting((), 0, False)
-    fits = (
-        Q(per__in=_units_like(unit), kind__in=(kind,) if kind in _USABLE else _USABLE)
-        & ~Q(state="superseded")
-        & ~Q(category=ADOPTED)
-        & ~OUT
-    )
+    text = normal(query[:LONGEST_QUERY])
+    fits = Q(per__in=_units_like(unit), kind__in=(kind,) if kind in matching.USABLE else matching.USABLE)
+    fits &= ~Q(state__in=OUT) & ~Q(category=ADOPTED)
     if china:
         fits &= Q(geography="CN") | Q(geography__startswith="CN-")
+    if not text:
+        shown = FactorVersion.objects.filter(entry__in=FactorEntry.objects.filter(fits)).order_by("rank")
+        return Fitting(tuple(queries.as_row(row) for row in shown[:MOST]), shown.count(), loosened=False)
+    meant = matching.match_line(text, within=fits)
     # What fits comes first: a word that only unfit factors have must not hide those that have the others.
-    found, loosened = queries.matching(wanted, fits)
-    if wanted:
-        best = ("-hits", "-weight", "rank") if loosened else ("-weight", "rank")
-        found = found.annotate(weight=Sum("terms__weight", filter=queries.any_term(wanted))).order_by(*best)
-    return Fitting(tuple(queries.as_row(row, text) for row in found[:MOST]), found.count(), loosened)
+    hits, loosened = having(ask(text), Q(entry__in=FactorEntry.objects.filter(fits)))
+    hits.sort(key=lambda hit: (-hit.slots if loosened else 0, -hit.weight, hit.rank))
+    first = [candidate.row for candidate in meant.candidates] if meant.found else []
+    taken = {row.id for row in first}
+    numbers = [hit.entry for hit in hits[: MOST + len(first)]]
+    found = {row.pk: row for row in FactorVersion.objects.filter(pk__in=numbers)}
+    rest = [with_reason(found[number], text) for number in numbers if found[number].factor_id not in taken]
+    total = len({hit.entry for hit in hits}.union(FactorEntry.objects.filter(factor_id__in=taken).values_list("pk", flat=True)))
+    return Fitting((*first, *rest)[:MOST], total, loosened)
 
 
 def _units_like(unit: str) -> list[str]:
@@ -60,5 +59,5 @@ def _units_like(unit: str) -> list[str]:
         powers = parse_factor_unit(unit).per.powers
     except EngineError:
         return []
-    known = FactorVersion.objects.values_list("per", flat=True).distinct().order_by()
+    known = FactorEntry.objects.values_list("per", flat=True).distinct().order_by()
     return [per for per in known if parse_unit(per).powers == powers]

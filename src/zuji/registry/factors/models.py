@@ -62,22 +62,64 @@ class FactorVersion(models.Model):
         return f"{self.factor_id}@{self.version}"
 
 
-class FactorTerm(models.Model):
-    """A word, or a pair of Han characters, by which a factor version is found; ``weight`` says where it stands (name, synonym, rest).
+class FactorEntry(models.Model):
+    """What a factor is found by: one row for each factor, of its newest version. Made anew from versions and words at any time."""
+
+    version = models.OneToOneField(FactorVersion, on_delete=models.CASCADE, primary_key=True, related_name="entry")
+    factor_id = models.CharField(max_length=120, unique=True)
+    category = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    geography = models.CharField(max_length=40)
+    state = models.CharField(max_length=20)
+    per = models.CharField(max_length=60)
+    subject = models.CharField(max_length=300)
+    rank = models.IntegerField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("subject",), name="factors_entry_subject"),
+            models.Index(fields=("rank",), name="factors_entry_rank"),
+            models.Index(fields=("category", "kind", "geography", "state"), name="factors_entry_facets"),
+        )
+
+    def __str__(self) -> str:
+        return self.factor_id
+
+
+class FactorLexeme(models.Model):
+    """A word, a pair of Han characters, a code, the initials of a word (after ``~``) or a whole name (after ``=``), each once.
 
     One tokenizer makes these rows and cuts the query, so that SQLite and PostgreSQL find the same: neither database's own
     full-text search finds two-character Chinese words.
     """
 
-    factor = models.ForeignKey(FactorVersion, on_delete=models.CASCADE, related_name="terms")
-    term = models.CharField(max_length=60)
+    text = models.CharField(max_length=90, unique=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class FactorTerm(models.Model):
+    """That a factor has a lexeme; ``weight`` says in what place (its name, a synonym, the rest)."""
+
+    lexeme = models.ForeignKey(FactorLexeme, on_delete=models.CASCADE, related_name="terms")
+    entry = models.ForeignKey(FactorEntry, on_delete=models.CASCADE, related_name="terms")
     weight = models.SmallIntegerField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("term", "factor"), name="factors_term"),)
+        constraints = (models.UniqueConstraint(fields=("lexeme", "entry"), name="factors_term"),)
 
     def __str__(self) -> str:
-        return self.term
+        return f"{self.lexeme_id} {self.entry_id}"
+
+
+class FactorIndex(models.Model):
+    """Which words the index was made of: one row, replaced when it is made anew."""
+
+    fingerprint = models.CharField(max_length=64, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.fingerprint
 
 
 class Standing(models.Model):

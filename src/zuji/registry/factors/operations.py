@@ -12,15 +12,14 @@ from django.db import transaction
 from zuji.engine import factors as engine
 from zuji.engine.quantities import decimal_text
 from zuji.engine.text import Text
-from zuji.formats.factors.terms import indexed
 from zuji.registry.audit.operations import Action, record
-from zuji.registry.factors.models import FactorTerm, FactorVersion, Standing
+from zuji.registry.factors.indexing import index_newest, restate
+from zuji.registry.factors.models import FactorVersion, Standing
 from zuji.registry.refusals import Refused
 
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _YEAR = re.compile(r"(?:19|20)\d\d ?年?")
 _QUALIFIER = re.compile(r"[\s,;:\-–—/]")
-_TERM_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,7 @@ def load_library(*, actor: str, versions: Iterable[tuple[engine.FactorVersion, s
             )
     if fresh:
         FactorVersion.objects.bulk_create([row for _, row in fresh], batch_size=500)
-        rows = {
-            (row.factor_id, row.version): row for row in FactorVersion.objects.filter(rank__gte=rank).only("pk", "factor_id", "version")
-        }
-        FactorTerm.objects.bulk_create(
-            (
-                FactorTerm(factor=rows[version.id, version.version], term=term, weight=weight)
-                for version, _ in fresh
-                for term, weight in _terms(version).items()
-            ),
-            batch_size=2000,
-        )
+        index_newest({version.id for version, _ in fresh})
         record(action=Action.FACTORS_LOADED, actor=actor, subject="factors", details={"added": len(fresh), "known": seen})
     return Loaded(added=len(fresh), known=seen)
 
@@ -95,7 +84,7 @@ def publish_version(version: engine.FactorVersion, *, by: str, at: datetime.date
     last = FactorVersion.objects.order_by("-rank").values_list("rank", flat=True).first()
     row = _row(version, group or known or "", 0 if last is None else last + 1)
     row.save(force_insert=True)
-    FactorTerm.objects.bulk_create(FactorTerm(factor=row, term=term, weight=weight) for term, weight in _terms(version).items())
+    index_newest({version.id})
     Standing.objects.create(factor=row, state="published", dossier=dossier, at=at, by=by)
     return row
 
@@ -118,6 +107,7 @@ def set_standing(
     """
     said = {"superseded_by": superseded_by, "reason_code": reason_code, "reason": reason}
     here, new = Standing.objects.get_or_create(factor=factor, state=state, defaults={**said, "dossier": dossier, "at": at, "by": by})
+    restate(factor)
     if not new and {name: getattr(here, name) for name in said} != said:
         raise Refused(
             Text(
@@ -182,18 +172,3 @@ def _exact(value: Fraction) -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _terms(version: engine.FactorVersion) -> dict[str, int]:
-    """The terms by which ``version`` is found, each with the weight of the best place where it stands."""
-    places = (
-        (4, (version.name.zh, version.name.en, version.id)),
-        (3, version.synonyms),
-        (1, (version.category, version.geography, version.publisher, version.source)),
-    )
-    found: dict[str, int] = {}
-    for weight, texts in places:
-        for text in texts:
-            for term in indexed(text):
-                found.setdefault(term[:_TERM_LENGTH], weight)
-    return found

@@ -1,45 +1,79 @@
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from zuji.registry.factors import matching, searching
 from zuji.registry.factors import queries as factors
-from zuji.registry.factors.queries import Filters
-from zuji.web.api.shapes import Both, FactorList, FactorOut
+from zuji.web.api.shapes import Both, FactorFound, FactorList, FactorOut, LineOut, LinesIn, MatchOut
+from zuji.web.api.signing_in import ANYBODY
+from zuji.web.api.throttles import READING
 
-router = Router(tags=["factors"])
+router = Router(tags=["factors"], auth=ANYBODY, throttle=list(READING))
 
 
-@router.get("/factors", response=FactorList, auth=None, operation_id="factors", url_name="factors")
+@router.get("/factors", response=FactorList, operation_id="factors", url_name="factors")
 def search(
     request: HttpRequest,
     query: Annotated[str, Query(max_length=200)] = "",
+    category: Annotated[str, Query(max_length=80)] = "",
+    kind: Annotated[str, Query(max_length=20)] = "",
+    geography: Annotated[str, Query(max_length=40)] = "",
+    state: Annotated[str, Query(max_length=20)] = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> FactorList:
-    """The factors that fit a query in Chinese or English, best first, each in its newest version."""
+    """The factors that fit a query, best first, each in its newest version: words in Chinese or English, pinyin initials, CAS, HS or GB/T 4754 codes."""
     del request
-    found = factors.search(Filters(query=query), page=page)
-    return FactorList(factors=[_factor(row) for row in found.rows], total=found.total, page=found.page, pages=found.pages)
+    found = searching.search(searching.Filters(query=query, category=category, kind=kind, geography=geography, state=state), page=page)
+    return FactorList(
+        factors=[_found(row) for row in found.rows],
+        facets={facet: dict(counts) for facet, counts in found.facets.items()},
+        loosened=found.loosened,
+        total=found.total,
+        page=found.page,
+        pages=found.pages,
+    )
 
 
-@router.get("/factors/{factor}/{version}", response=FactorOut, auth=None, operation_id="factor", url_name="factor")
+@router.post("/factors/match", response=list[LineOut], operation_id="match", url_name="match")
+def match(request: HttpRequest, asked: LinesIn) -> list[LineOut]:
+    """What lines of text mean, in their order: ranked factors with the reason and a calibrated confidence, or nothing to be believed."""
+    del request
+    return [
+        LineOut(
+            line=answer.line,
+            found=answer.found,
+            candidates=[
+                MatchOut(factor=FactorOut(**_fields(meant.row)), confidence=f"{meant.confidence:.2f}", reason=Both.of(meant.reason))
+                for meant in answer.candidates
+            ],
+        )
+        for answer in matching.match_lines(asked.lines)
+    ]
+
+
+@router.get("/factors/{factor}/{version}", response=FactorOut, operation_id="factor", url_name="factor")
 def factor(request: HttpRequest, factor: str, version: str) -> FactorOut:
     """A factor in one of its versions; versions never change."""
     del request
-    return _factor(factors.sheet(factor, version))
+    return FactorOut(**_fields(factors.sheet(factor, version)))
 
 
-def _factor(row: factors.Row) -> FactorOut:
-    return FactorOut(
-        id=row.id,
-        version=row.version,
-        name=Both.of(row.name),
-        value=row.value,
-        unit=row.unit,
-        kind=row.kind,
-        geography=row.geography,
-        year=row.year,
-        state=row.state,
-        confidence=row.confidence,
-        source=row.source,
-    )
+def _found(row: factors.Row) -> FactorFound:
+    return FactorFound(**_fields(row), category=row.category, found_by=row.found_by, found_word=row.found_word)
+
+
+def _fields(row: factors.Row) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "version": row.version,
+        "name": Both.of(row.name),
+        "value": row.value,
+        "unit": row.unit,
+        "kind": row.kind,
+        "geography": row.geography,
+        "year": row.year,
+        "state": row.state,
+        "confidence": row.confidence,
+        "source": row.source,
+    }

@@ -33,6 +33,7 @@ class Service(NinjaAPI):
         for path in schema["paths"].values():
             for operation in path.values():
                 _tell_errors(operation)
+        schema["components"]["securitySchemes"].pop("Anybody", None)
         schema["components"]["schemas"].setdefault("Problem", Problem.model_json_schema(ref_template="#/components/schemas/{model}"))
         definitions = schema["components"]["schemas"]["Problem"].pop("$defs", {})
         schema["components"]["schemas"].update(definitions)
@@ -66,11 +67,14 @@ for prefix, router in (
 def _tell_errors(operation: dict[str, Any]) -> None:
     """Which errors an operation can answer with, as far as its description tells."""
     told = {"400": "the request cannot be read", "429": "too many requests; try again later"}
+    optional = operation.get("security") == [{"Anybody": []}]
+    if optional:
+        operation["security"] = [{"ProgramToken": []}, {}]
     if operation.get("security") or operation["operationId"] == "token":
         told["401"] = "no token, or one that is no longer good"
     if any(each["in"] == "path" for each in operation.get("parameters", [])):
         told["404"] = "there is no such thing, or it is not open to this program"
-    if operation.get("security"):
+    if operation.get("security") and not optional:
         told["403"] = "the program may look, and not do this"
         told["404"] = "there is no such thing, or it is not open to this program"
     if "requestBody" in operation:

@@ -341,6 +341,12 @@ class ModelOut(ModelRow):
     groups: list[ModelGroup]
 
 
+class LinesIn(Taken):
+    """Lines as they stand in a bill of materials or an energy ledger."""
+
+    lines: Annotated[list[Annotated[str, Field(max_length=200)]], Field(min_length=1, max_length=200)]
+
+
 class FactorOut(Schema):
     """A factor version."""
 
@@ -357,10 +363,36 @@ class FactorOut(Schema):
     source: str
 
 
-class FactorList(Schema):
-    """A page of factors, best first."""
+class FactorFound(FactorOut):
+    """A factor version that a query found, and why."""
 
-    factors: list[FactorOut]
+    category: str
+    found_by: str = Field(description="id, name, start, part, synonym, code, pinyin, words; empty without a query")
+    found_word: str = Field(description="the synonym, code or name that the query stands for")
+
+
+class FactorList(Schema):
+    """A page of factors, best first; ``facets``: for each facet its values and how many factors each would leave."""
+
+    factors: list[FactorFound]
+    facets: dict[str, dict[str, int]]
+    loosened: bool = Field(description="no factor has all the words; these have at least half of them")
     total: int
     page: int
     pages: int
+
+
+class MatchOut(Schema):
+    """A factor that a line may mean."""
+
+    factor: FactorOut
+    confidence: str = Field(description="0 to 1: of first candidates of this confidence, so many were right on the tuning half")
+    reason: Both
+
+
+class LineOut(Schema):
+    """What a line means. Where ``found`` is false nothing is to be believed: the candidates are for a person to look at."""
+
+    line: str
+    found: bool
+    candidates: list[MatchOut]

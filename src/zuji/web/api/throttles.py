@@ -16,3 +16,20 @@ class PerProgram(SimpleRateThrottle):
         who = getattr(request, "auth", None)
         name = who.name if isinstance(who, Viewer) else f"at:{request.META.get('REMOTE_ADDR', '')}"
         return f"throttle:{self.rate}:{name}"
+
+
+class PerStranger(PerProgram):
+    """Reading what is public without a token: seldom, so that one address does not take it from the others."""
+
+    def get_cache_key(self, request: HttpRequest) -> str | None:
+        return None if isinstance(getattr(request, "auth", None), Viewer) else super().get_cache_key(request)
+
+
+class PerKnownReader(PerProgram):
+    """Reading what is public with a program's token: often."""
+
+    def get_cache_key(self, request: HttpRequest) -> str | None:
+        return super().get_cache_key(request) if isinstance(getattr(request, "auth", None), Viewer) else None
+
+
+READING = (PerStranger("120/m"), PerKnownReader("600/m"))

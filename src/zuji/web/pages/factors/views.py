@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from zuji.registry.factors import queries as factors
+from zuji.registry.factors import searching
 from zuji.registry.footprints import queries as footprints
 from zuji.web.asking import viewer, whole_number
 
@@ -14,15 +15,15 @@ MOST_PAGES = 10_000
 def browse(request: HttpRequest) -> HttpResponse:
     """The factor browser: a query, facets, a page of results. The same address works with and without JavaScript."""
     asked = request.GET
-    filters = factors.Filters(
+    filters = searching.Filters(
         query=asked.get("q", ""),
         category=asked.get("category", ""),
         kind=asked.get("kind", ""),
         geography=asked.get("geography", ""),
         state=asked.get("state", ""),
     )
-    found = factors.search(filters, page=whole_number(asked.get("page", "1"), least=1, most=MOST_PAGES))
-    facets = [(facet, getattr(filters, facet), found.facets[facet]) for facet in factors.FACETS]
+    found = searching.search(filters, page=whole_number(asked.get("page", "1"), least=1, most=MOST_PAGES))
+    facets = [(facet, getattr(filters, facet), found.facets[facet]) for facet in searching.FACETS]
     shown = {"section": "factors", "filters": filters, "found": found, "facets": facets, "narrowed": any(chosen for _, chosen, _ in facets)}
     part = request.headers.get("HX-Request") == "true"
     response = render(request, "factors/found.html" if part else "factors/browse.html", shown)
