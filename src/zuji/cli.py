@@ -1,4 +1,4 @@
-"""The command line: ``zuji calculate | schema | factors | match | models | import | inventory | demo | serve | operator | enterprise | evidence | worker | bench``.
+"""The command line: ``zuji calculate | schema | factors | match | models | import | inventory | export | demo | serve | operator | enterprise | evidence | worker | bench``.
 
 Exit status: 0 calculated (findings and gaps listed), 2 usage, 3 refused (findings listed, no number printed).
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from zuji import __version__
 from zuji.config import people, record
+from zuji.config.export_command import add_export
 from zuji.config.import_command import add_arguments
 from zuji.config.inventory_command import add_inventory
 from zuji.config.match_command import add_matching
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     add_arguments(commands.add_parser("import", help="read an inventory database and judge it 读入并检查清单数据库"))
     add_inventory(commands)
     add_matching(commands)
+    add_export(commands)
     demo = commands.add_parser("demo", help="load the library and the demonstration enterprises 载入因子库与示例企业")
     demo.set_defaults(run=_demo)
     serve = commands.add_parser("serve", help="serve the platform 启动平台")

@@ -21,6 +21,7 @@ WITHOUT = {
     "footprints.tasks.dependences": "finds out what older footprints rest on: nothing of them changes",
     "factors.operations.publish_version": "part of a publication, which records",
     "factors.operations.set_standing": "part of a publication, a revocation or an expiry, which record",
+    "inventory.keeping.keep": "part of inventory.operations.store, which records",
     "jobs.operations.enqueue": "in the transaction, and with the event, of the change that asks for the job",
     "jobs.operations.claim": "the state of a job is machinery: the change that it makes records its own event",
     "jobs.operations.finish": "the same: the handler's change records, inside this transaction",

@@ -74,6 +74,7 @@ PLACES: Mapping[str, Place] = {
     "inventory/<code>": Place(lambda t: t.inventory),
     "inventory/<code>/<number>": Place("1"),
     "inventory/<code>/<number>/<gwp>": Place("AR6"),
+    "<number>/<form>": Place("ilcd"),
     "<gwp>/<table>": Place("parts"),
     "analysis/<chart>": Place("paths"),
     "since/<earlier>": Place(lambda t: t.inventory),

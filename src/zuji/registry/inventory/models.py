@@ -138,3 +138,21 @@ class Content(models.Model):
 
     def __str__(self) -> str:
         return str(self.dataset_id)
+
+
+class Kept(models.Model):
+    """A part of a release as it was read, so that it can be written again: a dataset, a flow, a property, a unit group, a source, a contact.
+
+    ``key``: SHA-256 of its identifier, which may hold anything; ``content``: a part of an inventory as compressed JSON.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="parts")
+    kind = models.CharField(max_length=12)
+    key = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("release", "kind", "key"), name="inventory_kept"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key[:12]}"

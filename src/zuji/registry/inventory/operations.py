@@ -14,6 +14,7 @@ from zuji.importing import Imported
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit.operations import Action, record
 from zuji.registry.factors.releases import write_release
+from zuji.registry.inventory.keeping import has_parts, keep
 from zuji.registry.inventory.models import Content, Dataset, Release
 from zuji.registry.inventory.overruling import with_decisions
 from zuji.registry.inventory.rows import Solved, plain_finding, rows_of, storable
@@ -63,12 +64,17 @@ def store(*, viewer: Viewer, imported: Imported, source: Source) -> Stored:
     release.datasets, release.usable = len(rows), standings.count("usable")
     release.admitted = len(rows) - standings.count("refused")
     release.complete = sum(not solved.background.incomplete[d.position] for d, _ in rows if d.position is not None) if solved else 0
-    return _written(release, rows, viewer, overruled=len(imported.judgement.overruled))
+    return _written(release, rows, imported, viewer)
 
 
 @transaction.atomic
-def _written(release: Release, rows: list[tuple[Dataset, Content]], viewer: Viewer, *, overruled: int) -> Stored:
-    if Release.objects.filter(code=release.code).exists():
+def _written(release: Release, rows: list[tuple[Dataset, Content]], imported: Imported, viewer: Viewer) -> Stored:
+    here = Release.objects.filter(code=release.code).first()
+    if here is not None:
+        if not has_parts(here):  # stored before parts were kept: the same import has the same parts
+            keep(here, imported.inventory)
+            said: dict[str, str | int | bool | None] = {"name": str(here), "package": here.package_sha256, "parts": True}
+            record(action=Action.INVENTORY_STORED, actor=viewer.name, subject=f"inventory:{here.code}", details=said)
         return Stored(release.code, new=False)
     other = Release.objects.filter(name=release.name, edition=release.edition).exclude(package_sha256=release.package_sha256).first()
     if other is not None:
@@ -85,6 +91,7 @@ def _written(release: Release, rows: list[tuple[Dataset, Content]], viewer: View
     for dataset, content in rows:
         content.dataset_id = numbers[dataset.number]
     Content.objects.bulk_create([content for _, content in rows], batch_size=_BATCH)
+    keep(release, imported.inventory)
     record(
         action=Action.INVENTORY_STORED,
         actor=viewer.name,
@@ -98,7 +105,7 @@ def _written(release: Release, rows: list[tuple[Dataset, Content]], viewer: View
             "datasets": release.datasets,
             "admitted": release.admitted,
             "usable": release.usable,
-            "overruled": overruled,
+            "overruled": len(imported.judgement.overruled),
             "public": release.public,
         },
     )

@@ -13,6 +13,7 @@ from zuji.engine.text import Text
 from zuji.formats.background import BadRelease
 from zuji.formats.factors.terms import normal
 from zuji.registry.accounts.viewer import Viewer
+from zuji.registry.inventory.keeping import has_parts
 from zuji.registry.inventory.models import STANDINGS, Dataset, Release
 from zuji.registry.inventory.rows import unpacked
 from zuji.registry.inventory.solved import Opened, opened
@@ -145,13 +146,17 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class DatasetSheet(DatasetRow):
-    """A dataset with its exchanges and findings. ``suppliers``: the datasets that its exchanges name, by identifier."""
+    """A dataset with its exchanges and findings. ``suppliers``: the datasets that its exchanges name, by identifier.
+
+    ``exportable``: it can be written in another format, for it was kept as it was read.
+    """
 
     release: ReleaseRow
     digest: str
     exchanges: tuple[Mapping[str, Any], ...]
     findings: tuple[Mapping[str, Any], ...]
     suppliers: Mapping[str, DatasetRow]
+    exportable: bool
 
 
 def releases(*, viewer: Viewer) -> list[ReleaseRow]:
@@ -214,6 +219,7 @@ def dataset(code: str, number: int, *, viewer: Viewer) -> DatasetSheet:
         exchanges=tuple({**line, "name": _named(line.get("zh", ""), line.get("en", ""))} for line in exchanges),
         findings=tuple(unpacked(row.content.findings)),
         suppliers=suppliers,
+        exportable=has_parts(found),
     )
 
 

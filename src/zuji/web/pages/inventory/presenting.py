@@ -45,6 +45,7 @@ HOW = {
     "share by volume": Text("按产量分摊", "shared by volume"),
     "share equally": Text("平均分摊", "shared equally"),
 }
+EXPORTS = (("ilcd", "ILCD"), ("tidas", "TIDAS"))
 FLOW_KINDS = {
     "product": Text("产品", "product"),
     "waste": Text("废物", "waste"),

@@ -76,6 +76,7 @@ def dataset(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "lacks": presenting.LACKS,
         "how": presenting.HOW,
         "flow_kinds": presenting.FLOW_KINDS,
+        "exports": presenting.EXPORTS if sheet.exportable else (),
     }
     if behind is not None:
         found = inventory.intensities(code, sheet.uuid, viewer=asking)
