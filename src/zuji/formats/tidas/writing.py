@@ -28,13 +28,13 @@ def write_package(inventory: Inventory) -> Written:
     for kind, identity, tree in made:
         file = f"{FOLDERS[kind]}/{identity}"
         number_classes(tree)
-        gaps += (Gap(file, f"{kind}/{path}", "unknown") for path in say_unknown(tree))
-        gaps += (Gap(file, path, "language") for path in speak(tree.root, kind))
+        own = [Gap(file, f"{kind}/{path}", "unknown") for path in say_unknown(tree)]
+        own += (Gap(file, path, "language") for path in speak(tree.root, kind))
         held = {kind: {**_head(kind), **_fields(tree.root, kind, kind)}}
-        listed = {(gap.file, gap.field) for gap in gaps}
-        gaps += (Gap(file, path, "absent") for path in absent(held) if (file, path) not in listed)
+        own += (Gap(file, path, "absent") for path in absent(held))
+        gaps += own
         files[f"{file}.json"] = json.dumps(held, ensure_ascii=False, indent=1).encode()
-    return Written(dict(sorted(files.items())), lost(inventory), tuple(gaps))
+    return Written(dict(sorted(files.items())), lost(inventory), tuple(dict.fromkeys(gaps)))
 
 
 def speak(node: dict[str, Any], path: str) -> list[str]:
