@@ -25,9 +25,9 @@ from zuji.registry.refusals import NotAllowed, NotFound, Refused
 WHY = "已与发布者核对：数量属实，范围漏写一位。"
 CHECK = "uncertainty.contradiction"
 # The steelworks says 1.9 kg of CO2, between 0.17 and 0.21: the gate cannot know which of the two is wrong.
-RANGE = b"<resultingAmount>1.9</resultingAmount><minimumAmount>0.17</minimumAmount><maximumAmount>0.21</maximumAmount><uncertaintyDistributionType>uniform</uncertaintyDistributionType>"  # noqa: E501
+RANGE = b"<resultingAmount>1.9</resultingAmount><minimumAmount>0.17</minimumAmount><maximumAmount>0.21</maximumAmount><uncertaintyDistributionType>uniform</uncertaintyDistributionType>"  # noqa: E501  # as files have it
 # What the power plant emits is lognormal, with a square of the geometric standard deviation of 1.44.
-SPREAD = b"<resultingAmount>0.9</resultingAmount><uncertaintyDistributionType>log-normal</uncertaintyDistributionType><relativeStandardDeviation95In>1.44</relativeStandardDeviation95In>"  # noqa: E501
+SPREAD = b"<resultingAmount>0.9</resultingAmount><uncertaintyDistributionType>log-normal</uncertaintyDistributionType><relativeStandardDeviation95In>1.44</relativeStandardDeviation95In>"  # noqa: E501  # as files have it
 
 
 @pytest.fixture(scope="module")

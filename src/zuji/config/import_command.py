@@ -50,7 +50,7 @@ def run(chosen: argparse.Namespace) -> int:
         return _say_error(why, USAGE)
     started = time.monotonic()
     try:
-        done = import_inventory(path, chosen.form, rule=chosen.link, year=year, work=chosen.work, progress=_progress)
+        done = import_inventory(path, chosen.form, rule=chosen.link, year=year, work=chosen.work, progress=_progress, keep=chosen.store)
     except ImportRefused as refused:
         return _say_error(f"{path}: {refused.text.zh}\n{refused.text.en}", REFUSED)
     if chosen.store:
@@ -58,8 +58,12 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.json is not None:
         _write(chosen.json, json.dumps(done.release, ensure_ascii=False, indent=1))
     sys.stdout.write(table(done.release, language) + "\n")
+    if done.resumed_at:
+        told = f"断点续读：前 {done.resumed_at:,} 个文件上次已读入" if language == "zh" else f"went on from file {done.resumed_at + 1:,}"
+        sys.stdout.write("\n" + told + "\n")
     if chosen.store and (status := keep(chosen, done, language)):
         return status
+    done.finish()
     sys.stdout.write("\n" + cost(time.monotonic() - started, language) + "\n")
     return DONE if done.judgement.admitted else REFUSED
 

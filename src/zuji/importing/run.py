@@ -1,10 +1,13 @@
 """The import itself: source, child process, parts on the disk, inventory, judgement, summary."""
 
+import contextlib
+import fcntl
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from zuji.engine.text import Text
 from zuji.formats.databases import READER
@@ -38,6 +41,12 @@ class Imported:
     judgement: Judgement
     release: dict[str, object]
     resumed_at: int
+    spool: Path | None = None
+
+    def finish(self) -> None:
+        """What was read is kept elsewhere, or is not wanted: the file with it is removed."""
+        if self.spool is not None:
+            self.spool.unlink(missing_ok=True)
 
 
 def import_inventory(
@@ -49,18 +58,24 @@ def import_inventory(
     work: Path | None = None,
     progress: Progress | None = None,
     limits: Limits = LIMITS,
+    keep: bool = False,
 ) -> Imported:
     """Read the package at ``path`` as ``form``, judge it in ``year`` with the linking ``rule``, and sum it up.
 
     With ``work``, a folder, what was read so far stays there when the import is interrupted, and the next call with the same package goes
-    on from it; when all is read it is removed. Raises :class:`ImportRefused`; whatever the package does to the child, the caller lives.
+    on from the first file that was not read whole. A file is the smallest step: what it holds comes in as a whole or not at all, and files with many
+    datasets (EcoSpold 1, SimaPro, Brightway) share flows and units between them. When all is judged it is removed; with ``keep``, for whoever stores
+    the import, only by :meth:`Imported.finish`, so that nothing is read again if storing is interrupted. Two imports of one package in one folder
+    exclude each other. Raises :class:`ImportRefused`; whatever the package does to the child, the caller lives.
     """
     try:
         with tempfile.TemporaryDirectory() as own:
-            with open_source(path) as source:
+            with open_source(path) as source, contextlib.ExitStack() as stack:
                 package = digest_of_stream(source)
                 spool = (work or Path(own)) / f"{package[:32]}-{form}-{READER}.jsonl"
                 spool.parent.mkdir(parents=True, exist_ok=True)
+                lock = stack.enter_context(spool.open("ab"))
+                _alone(lock)
                 start = _lines(spool)
                 arguments: dict[str, str | int | bool | None] = {"form": form, "name": path.name, "start": start}
                 counter = _Counter(spool, start, progress)
@@ -68,12 +83,13 @@ def import_inventory(
             if not isinstance(outcome, Done):
                 raise ImportRefused(_why(outcome))
             inventory = gather(form, _parts(spool))
-            spool.unlink()
+            kept = spool if work is not None else None
     except PackageRefused as refused:
         raise ImportRefused(refused.text) from None
     except OSError as error:
         raise ImportRefused(Text(f"无法读取 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}")) from None
     if not inventory.datasets and not inventory.faults:
+        spool.unlink(missing_ok=True)
         raise ImportRefused(
             Text(
                 f"其中没有 {form} 格式的数据集。请核对所选格式。",
@@ -82,7 +98,23 @@ def import_inventory(
         )
     case = Case(inventory, year)
     judgement = judge(case, rule)
-    return Imported(inventory, case, judgement, summary(case, judgement, name=path.name, package=package), start)
+    done = Imported(inventory, case, judgement, summary(case, judgement, name=path.name, package=package), start, kept)
+    if not keep:
+        done.finish()
+    return done
+
+
+def _alone(spool: IO[bytes]) -> None:
+    """Take the spool for this process: it is free again when that has ended, however it ends, and its child ends with it."""
+    try:
+        fcntl.flock(spool, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise ImportRefused(
+            Text(
+                "另一个导入正在同一文件夹中读取这个数据包，请等它结束。",
+                "Another import reads this package in the same folder. Wait until it has ended.",
+            )
+        ) from None
 
 
 def decided(done: Imported, overrulings: Sequence[Overruling]) -> Imported:
@@ -93,7 +125,7 @@ def decided(done: Imported, overrulings: Sequence[Overruling]) -> Imported:
     package = done.release["package"]
     assert isinstance(package, dict)
     again = summary(done.case, judgement, name=package["name"], package=package["sha256"])
-    return Imported(done.inventory, done.case, judgement, again, done.resumed_at)
+    return replace(done, judgement=judgement, release=again)
 
 
 def _parts(spool: Path) -> Iterator[Part]:

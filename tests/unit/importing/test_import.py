@@ -1,5 +1,6 @@
 """An import as a whole: in a child, resumable, the same every time; whatever the package does, the caller lives."""
 
+import fcntl
 import hashlib
 import io
 import json
@@ -51,6 +52,30 @@ def test_what_was_interrupted_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert resumed.resumed_at == 5
     assert resumed.release == whole.release == reference.release
     assert list(work.iterdir()) == []
+
+
+def test_what_was_read_stays_until_it_is_kept_elsewhere(tmp_path: Path) -> None:
+    """An import that is interrupted while it is judged or stored does not read its package again."""
+    work = tmp_path / "work"
+    first = import_inventory(package(tmp_path), "ilcd", year=2026, work=work, keep=True)
+    assert first.resumed_at == 0
+    assert len(list(work.iterdir())) == 1
+    again = import_inventory(package(tmp_path), "ilcd", year=2026, work=work, keep=True)
+    assert again.resumed_at == len(packages.ilcd_files())
+    assert again.release == first.release
+    again.finish()
+    assert list(work.iterdir()) == []
+    again.finish()
+
+
+def test_two_imports_of_one_package_in_one_folder_exclude_each_other(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    with _spool(tmp_path, work, lines=2).open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(ImportRefused, match="Another import"):
+            import_inventory(package(tmp_path), "ilcd", year=2026, work=work)
+    assert import_inventory(package(tmp_path), "ilcd", year=2026, work=work).resumed_at == 2
 
 
 def _spool(tmp_path: Path, work: Path, lines: int) -> Path:

@@ -174,7 +174,7 @@ def multipliers(kinds: Kinds, spreads: Single, shares: Single, address: tuple[in
             at = j * 1024
             _spread_out(normal[at : at + wide], spread[:wide], share[:wide], straight[:wide], ready[at : at + wide])
         for k in range(min(256, len(kinds) - chunk * 256)):
-            _lift(made, chunk * 256 + k, ready, (k & 3) * 64 + (k >> 2))  # type: ignore[call-arg]
+            _lift(made, chunk * 256 + k, ready, (k & 3) * 64 + (k >> 2))  # type: ignore[call-arg]  # numba passes the first
     return made
 
 
