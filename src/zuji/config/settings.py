@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "zuji.registry.products",
     "zuji.registry.electricity",
     "zuji.registry.footprints",
+    "zuji.registry.averages",
     "zuji.registry.republication",
     "zuji.web",
 ]

@@ -6,6 +6,7 @@ from zuji.web.api.urls import urlpatterns as api
 from zuji.web.pages import health
 from zuji.web.pages.account.urls import urlpatterns as account
 from zuji.web.pages.audit.urls import urlpatterns as audit
+from zuji.web.pages.averages.urls import urlpatterns as averages
 from zuji.web.pages.cases.urls import urlpatterns as cases
 from zuji.web.pages.compare.urls import urlpatterns as compare
 from zuji.web.pages.electricity.urls import urlpatterns as electricity
@@ -35,6 +36,7 @@ urlpatterns = [
         *register,
         *enterprises,
         *products,
+        *averages,
         *electricity,  # before the office, whose last address takes any word
         *office,
         *audit,

@@ -8,7 +8,7 @@ of one group. What is guarded is each group's value.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -48,12 +48,14 @@ def weighted_average(shares: Sequence[Share]) -> Fraction:
     return sum((share.value * share.volume for share in shares), Fraction(0)) / sum((share.volume for share in shares), Fraction(0))
 
 
-def independent_groups(declared: Mapping[str, str]) -> dict[str, str]:
-    """The independent group of each enterprise, from the controlling enterprise that each ``declared`` (itself: it is its own).
+def independent_groups(declared: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The independent group of each enterprise, from pairs of an enterprise and the one that controls it (itself: it is its own).
 
     Control is followed to its end and in both directions: a subsidiary, its parent, and the parent's other subsidiaries are one. The group is
-    named by the smallest of its codes, so that the order of declarations means nothing.
+    named by the smallest of its codes, so that the order of declarations means nothing. Of several declarations of one enterprise all count: who
+    says different things in different places is no more independent for it.
     """
+    pairs = list(declared)
     root: dict[str, str] = {}
 
     def find(code: str) -> str:
@@ -63,10 +65,10 @@ def independent_groups(declared: Mapping[str, str]) -> dict[str, str]:
             code = root[code]
         return code
 
-    for one, other in declared.items():
+    for one, other in pairs:
         low, high = sorted((find(one), find(other)))
         root[high] = low
-    return {one: find(one) for one in declared}
+    return {one: find(one) for one, _ in pairs}
 
 
 def dominated(shares: Iterable[Share]) -> bool:

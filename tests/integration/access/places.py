@@ -43,6 +43,9 @@ PLACES: Mapping[str, Place] = {
     "clients/<client>": Place(lambda t: t.client_id, _NO_CODE),
     "invitations/<token>": Place(lambda t: t.invitation_token, _NO_CODE),
     "register/complete/<token>": Place(lambda t: t.registration, _NO_CODE),
+    "averages/<call>": Place(lambda t: t.call),
+    "contribute/<uscc>": Place(SECRET.uscc, NOBODY, "uscc"),
+    "contributions/<contribution>": Place(lambda t: t.contribution, _NO_CODE),
     "certificates/<certificate>": Place(lambda t: t.certificate, _NO_CODE),
     "claims/<claim>": Place(lambda t: t.claim, _NO_CODE),
     "electricity/<certificate>": Place(lambda t: t.certificate, _NO_CODE),
@@ -101,6 +104,18 @@ def _day(days: int) -> str:
 
 
 _SITE = {"name_zh": "一分厂", "name_en": "Works 1", "address": "江边 1 号", "division": "420203"}
+_CALL = {
+    "name_zh": "磷酸",
+    "name_en": "Acid",
+    "kind": "life-cycle",
+    "category": "phosphorus",
+    "unit": "kgCO2e/t",
+    "boundary": "摇篮到大门",
+    "geography": "CN-HB",
+    "start": "2025-01-01",
+    "end": "2025-12-31",
+    "filters": "",
+}
 _CERTIFICATE: Mapping[str, Any] = {
     "number": "GEC-NEW-1",
     "volume": "10",
@@ -135,6 +150,13 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
     "POST delegations": (Sent(fields=_OUTSIDE),),
     "POST clients": (Sent(fields={"name": "ERP", "role": "viewer", "expires": _day(30)}),),
     "POST office-identity": (Sent("refuse", {"decision": "refuse", "evidence": "执照", "reason": "不符", "seen": SECRET.name.zh}),),
+    "POST contribution": (
+        Sent(fields={"value": "1300", "volume": "90", "group": "", "filter": "", "record": lambda t: f"evidence:{t.file}"}),
+    ),
+    "POST contribution-retract": (Sent(),),
+    "POST contribution-read": (Sent(fields={"reason": "核对"}),),
+    "POST authority-averages": (Sent(fields=_CALL),),
+    "POST average-release": (Sent(fields={"quarter": "2026Q1"}),),
     "POST certificate-new": (Sent(fields=_CERTIFICATE),),
     "POST certificate-claim": (
         Sent(

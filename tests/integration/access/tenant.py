@@ -23,6 +23,7 @@ from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts import queries as account_queries
 from zuji.registry.accounts.uscc import check_character
 from zuji.registry.accounts.viewer import SYSTEM, Viewer
+from zuji.registry.averages import operations as averages
 from zuji.registry.electricity import operations as electricity
 from zuji.registry.evidence import operations as evidence
 from zuji.registry.factors.published import versions_of
@@ -155,6 +156,8 @@ class Tenant:
     certificate: str = ""
     unclaimed: str = ""  # another certificate, of which nothing is claimed
     claim: str = ""
+    call: str = ""  # for contributions to an average, which everybody may read
+    contribution: str = ""
     inventory: str = ""  # the code of a basic database that everybody may read
 
     def sees(self, role: str) -> Client:
@@ -237,6 +240,7 @@ def made(world: World) -> Tenant:
         preview=_republished(),
     )
     tenant.certificate, tenant.unclaimed, tenant.claim = _certificates(editor, enterprise, site, ready.code)
+    tenant.call, tenant.contribution = _contributed(editor, enterprise, file)
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
     accounts.remove_member(viewer=owner, enterprise=enterprise, user=people[REMOVED])
     return tenant
@@ -270,6 +274,14 @@ def _certificates(editor: Viewer, enterprise: int, site: int, product: str) -> t
         viewer=editor, certificate=made[0], product=product, number=1, volume=NUMBER[:3], start="2025-01-01", end="2025-12-31"
     )
     return made[0], made[1], claim
+
+
+def _contributed(editor: Viewer, enterprise: int, file: str) -> tuple[str, str]:
+    """A call of the platform's, and the tenant's contribution to it."""
+    written = averages.Written("磷酸一铵", "MAP", "life-cycle", "phosphorus", "kgCO2e/t", "摇篮到大门", "CN-HB", "2025-01-01", "2025-12-31")
+    call = averages.call(viewer=SYSTEM, written=written)
+    offered = averages.Offered(value=f"{NUMBER}.1", volume=f"{NUMBER}.2", group="", record=f"evidence:{file}")
+    return call, averages.contribute(viewer=editor, enterprise=enterprise, call=call, offered=offered)
 
 
 def _inventory() -> str:

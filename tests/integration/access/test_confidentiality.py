@@ -46,6 +46,8 @@ WRITES = [asked for asked in requests() if asked.method != "GET"]
 MEANT = {
     "invitation": ("企业名", "-enterprise-en", "人owner", "-invited"),
     "office-void": ("GEC",),
+    "average-contributions": ("企业名", "-enterprise-en"),
+    "contribution-read": ("企业名", "-enterprise-en"),
     "register-complete": ("注册", "-register"),
     "impact-preview": ("企业名", "-enterprise-en"),  # to those who decide on publications
     "audit": ("人owner", "人editor", "人approver", "人viewer", "人removed", "程序", "-reader"),  # who did something, to an auditor

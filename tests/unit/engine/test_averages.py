@@ -51,17 +51,17 @@ def test_what_is_not_positive_is_no_contribution(value: str, volume: str) -> Non
 
 
 def test_common_ownership_counts_once_however_it_was_declared() -> None:
-    together = independent_groups({"a": "p", "b": "p", "c": "c"})
+    together = independent_groups([("a", "p"), ("b", "p"), ("c", "c"), ("a", "a")])
     assert together["a"] == together["b"] != together["c"]
-    chain = independent_groups({"a": "b", "b": "c", "c": "d", "e": "a"})
+    chain = independent_groups([("a", "b"), ("b", "c"), ("c", "d"), ("e", "a")])
     assert len(set(chain.values())) == 1
 
 
-@given(st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"), min_size=1))
-def test_the_order_of_declarations_means_nothing_and_a_further_one_only_joins(declared: dict[str, str]) -> None:
+@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), min_size=1))
+def test_the_order_of_declarations_means_nothing_and_a_further_one_only_joins(declared: list[tuple[str, str]]) -> None:
     groups = independent_groups(declared)
-    assert groups == independent_groups(dict(reversed(declared.items())))
-    more = independent_groups({**declared, "x": next(iter(declared))})
+    assert groups == independent_groups(declared[::-1])
+    more = independent_groups([*declared, ("x", declared[0][0])])
     assert len({more[code] for code in groups}) <= len(set(groups.values()))
 
 

@@ -1,0 +1,1 @@
+"""Confidential contributions of enterprises, and the averages that may be published of them."""
