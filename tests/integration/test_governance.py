@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests import cast
 from tests.dossiers import DAY, GOOD, NOW, PREVIEW, As, Way
-from tests.integration.conftest import World
+from tests.integration.conftest import TODAY, World
 from zuji.config.kinds import KINDS
 from zuji.engine.calculation import calculate
 from zuji.engine.errors import StudyRefused
@@ -27,13 +27,17 @@ from zuji.registry.accounts.viewer import ANYONE, SYSTEM
 from zuji.registry.evidence import storage
 from zuji.registry.factors import fitting, in_force
 from zuji.registry.factors.models import FactorTerm, FactorVersion, Standing
+from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints.method import Method
+from zuji.registry.footprints.operations import Calculation
+from zuji.registry.footprints.reproduction import reproduce
 from zuji.registry.governance import operations, public, queries, sheets
 from zuji.registry.governance.content import Content
 from zuji.registry.governance.models import Approval, Dossier, FieldChange, Publication, Step
 from zuji.registry.governance.refusals import EvidenceAltered, NotImpartial, NotReadable, StateConflict
 from zuji.registry.jobs.models import Job
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
+from zuji.rules import assess
 from zuji.workflow.spot_check import draw
 
 STUDY = """
@@ -129,6 +133,28 @@ def test_a_revoked_version_enters_no_new_calculation_pinned_or_not(way: Way, as_
     assert Dossier.objects.get(factor_id="CHEN2015-MAP").state == "revoked"
     with pytest.raises(StateConflict):
         operations.confirm_revocation(viewer=as_(cast.SECOND_PUBLISHER), code=code, preview=PREVIEW, now=NOW + 8 * DAY)
+
+
+def test_kept_results_come_out_the_same_whatever_became_of_their_factors_since(way: Way, as_: As) -> None:
+    """One calculated before the correction, one after it that keeps to the old version, one with the new version; then there is a third one."""
+
+    def kept(reference: str) -> str:
+        method = Method.current()
+        source = STUDY.replace("FACTOR", reference).replace("map-user", f"map-{reference.replace('@', '-')}-{len(codes)}")
+        study = read_study(source.encode(), "blend.yaml")
+        result = assess(study, method.library, method.rulebook, method.gwp, today=TODAY)
+        calculation = Calculation(source=source, study=study, result=result, on=TODAY)
+        return footprints.store(viewer=as_(cast.ASSOCIATION), enterprise=way.enterprise, calculation=calculation)
+
+    codes: list[str] = []
+    codes += [kept("CHEN2015-MAP"), kept("CHEN2015-MAP@1")]
+    way.published()
+    codes += [kept("CHEN2015-MAP"), kept("CHEN2015-MAP@1"), kept("CHEN2015-MAP@2")]
+    way.published(version="3", value="2.714", supersedes="CHEN2015-MAP@2")
+    codes += [kept("CHEN2015-MAP@1")]
+    again = [reproduce(code, viewer=as_(cast.ASSOCIATION)) for code in codes]
+    assert [each.differing for each in again] == [()] * 6
+    assert all(each.hash_agrees for each in again)
 
 
 def test_the_library_costs_one_question_and_forgets_what_was_undone(way: Way, django_assert_num_queries: Any) -> None:

@@ -1,6 +1,8 @@
 """The factors of a kept result, as they were when it was calculated."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from zuji.engine.factors import FactorSource, FactorVersion
 from zuji.engine.results import Result
@@ -9,23 +11,26 @@ from zuji.formats.factors import FactorLibrary
 from zuji.registry.factors.published import versions_of
 
 NEWER = "factor.newer-version"
+SUPERSEDED = "factor.superseded"
+_NEWER_SAYS = re.compile(r"“([^”]+)” has a newer version (\S+)\.")
+_SUPERSEDED_SAYS = re.compile(r"“([^”]+)” is superseded by (.+?)\. Calculated with the pinned version\.")
 
 
 class FactorsAsUsed(FactorSource):
     """Gives each factor in the version that a result names; a version published later does not exist for it.
 
-    ``used`` maps an id to its versions and digests; ``known`` holds every version, the newest last; ``had_newer`` are the ids of which the result
-    itself says that a newer version existed. ``grid`` pins the one factor that no result names, the grid mix it is compared with.
+    ``used`` maps an id to its versions and digests; ``known`` holds every version, the newest last; ``newer`` maps an id to the version of which
+    the result itself says that it was newer. ``grid`` pins the one factor that no result names, the grid mix it is compared with.
     """
 
     def __init__(
         self,
         used: Mapping[str, Mapping[str, str]],
         known: Mapping[str, FactorVersion],
-        had_newer: frozenset[str],
+        newer: Mapping[str, str],
         grid: FactorVersion | None,
     ) -> None:
-        self.used, self.known, self.had_newer, self.grid = used, known, had_newer, grid
+        self.used, self.known, self.newer, self.grid = used, known, newer, grid
 
     def find(self, reference: str) -> FactorVersion | None:
         """The version that was used: with the content that was used, else None."""
@@ -36,8 +41,8 @@ class FactorsAsUsed(FactorSource):
             return found if found is None or version not in stated or stated[version] == found.digest else None
         if not stated:
             return self.grid if self.grid is not None and self.grid.id == name else self._newest(name)
-        if name in self.had_newer and len(stated) == 1:
-            return self._newest(name)
+        if name in self.newer and len(stated) == 1:
+            return self.known.get(f"{name}@{self.newer[name]}") or self._newest(name)
         last = [key for key in self.known if key.partition("@")[0] == name and self.known[key].version in stated]
         return self.find(last[-1]) if last else None
 
@@ -70,13 +75,25 @@ def factors_as_used(study: Study, result: Result, library: FactorLibrary) -> lis
         known |= {
             f.reference: f for f in reversed(library.versions(name)) if f.reference not in known or known[f.reference].digest == f.digest
         }
-    said = " ".join(finding.message.en for finding in result.findings if finding.code == NEWER)
-    had_newer = frozenset(name for name in used if f"“{name}”" in said)
+    # What became of a version is said beside it and may be said later: what counts is what the result itself was told.
+    newer = {name: version for name, version in _said(result, NEWER, _NEWER_SAYS) if name in used}
+    for name, better in _said(result, SUPERSEDED, _SUPERSEDED_SAYS):
+        for version in used.get(name, {}):
+            then = known.get(f"{name}@{version}")
+            if then is not None and then.state == "current":
+                known[then.reference] = replace(then, state="superseded", superseded_by=better)
     grid = study.grid_mix
     if grid is None or "@" in grid or grid in used:
-        return [FactorsAsUsed(used, known, had_newer, None)]
+        return [FactorsAsUsed(used, known, newer, None)]
     candidates = [version for version in reversed(known.values()) if version.id == grid]
-    return [FactorsAsUsed(used, known, had_newer, candidate) for candidate in candidates] or [FactorsAsUsed(used, known, had_newer, None)]
+    return [FactorsAsUsed(used, known, newer, candidate) for candidate in candidates] or [FactorsAsUsed(used, known, newer, None)]
+
+
+def _said(result: Result, code: str, words: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """The id and the version that findings of a kept result speak of."""
+    for finding in result.findings:
+        if finding.code == code and (match := words.fullmatch(finding.message.en)):
+            yield match[1], match[2]
 
 
 def _named(study: Study) -> set[str]:
