@@ -1,6 +1,7 @@
 """A factor from its first draft to its publication, and everything that must not happen on the way."""
 
 import datetime
+import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from pypdf import PdfReader
 
 from tests import cast
 from tests.dossiers import DAY, GOOD, NOW, PREVIEW, As, Way
@@ -31,13 +33,14 @@ from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation
 from zuji.registry.footprints.reproduction import reproduce
-from zuji.registry.governance import operations, public, queries, sheets
+from zuji.registry.governance import letters, operations, public, queries, sheets
 from zuji.registry.governance.content import Content
 from zuji.registry.governance.models import Approval, Dossier, FieldChange, Publication, Step
 from zuji.registry.governance.refusals import EvidenceAltered, NotImpartial, NotReadable, StateConflict
 from zuji.registry.jobs.models import Job
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
 from zuji.rules import assess
+from zuji.workflow.factor import Act
 from zuji.workflow.spot_check import draw
 
 STUDY = """
@@ -669,3 +672,27 @@ def test_lists_clocks_letters_and_statistics(way: Way, as_: As) -> None:
     record = found.submitters[0]
     assert (record.submissions, record.stopped, str(record.rate)) == (2, 1, "0.5000")
     assert found.overdue == 1
+
+
+def test_every_step_has_its_letter_in_both_languages_naming_no_reviewer(way: Way, as_: As) -> None:
+    code = way.assigned()
+    way.opine(code, cast.EXPERT, "reject")
+    way.opine(code, cast.SECOND_EXPERT, "reject")
+    steps = sheets.sheet(code, viewer=as_(cast.ASSOCIATION)).steps
+    assert [step.by for step in steps] == [cast.ASSOCIATION.name, "", "", ""]
+    name, content = letters.decision_letter(code, steps[-1].pk, "zh", viewer=as_(cast.ASSOCIATION))
+    number = Dossier.objects.get(pk=code).number
+    assert (name, content[:4]) == (f"{number}-04-zh.pdf", b"%PDF")
+    assert letters.decision_letter(code, steps[-1].pk, "zh", viewer=as_(cast.ASSOCIATION))[1] == content
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).replace("\u200b", "")
+    assert all(word in text for word in (number, "未获通过", "来源可查，换算正确", "15 日内", "2.713 kgCO2e/kg P2O5"))
+    assert not any(person.name[:2] in text for person in (cast.EXPERT, cast.SECOND_EXPERT, cast.CHECKER))
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
+    for step in Step.objects.filter(dossier=code):
+        for language in ("zh", "en"):
+            said = letters.letter_of(Dossier.objects.get(pk=code), step, language)
+            assert said.paragraphs[0]
+            assert said.title
+    assert set(letters.SAYS) == set(Act)
+    with pytest.raises(NotFound):
+        letters.decision_letter(code, steps[-1].pk, "zh", viewer=as_(cast.STRANGER))

@@ -80,7 +80,7 @@ def _content(report: Report) -> dict[str, object]:
     whole = asdict(report) | {"blocks": [_block(block) for block in report.blocks]}
     whole["issued"] = [report.issued.year, report.issued.month, report.issued.day]
     whole["colours"] = {name.lower(): value for name, value in vars(theme).items() if name.isupper() and isinstance(value, str)}
-    return {key: _text(value) for key, value in whole.items()}
+    return {key: plain_text(value) for key, value in whole.items()}
 
 
 def _block(block: Block) -> dict[str, object]:
@@ -90,14 +90,14 @@ def _block(block: Block) -> dict[str, object]:
     return made
 
 
-def _text(value: object, key: str = "") -> object:
+def plain_text(value: object, key: str = "") -> object:
     """Every string within, with what the face cannot draw marked and words too long for a column made breakable."""
     if isinstance(value, str):
         return value if key == "svg" else _TOKEN.sub(_breakable, covered(value))
     if isinstance(value, dict):
-        return {name: _text(each, name) for name, each in value.items()}
+        return {name: plain_text(each, name) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_text(each) for each in value]
+        return [plain_text(each) for each in value]
     return value
 
 
