@@ -275,6 +275,52 @@ def test_what_makes_no_factor_is_no_submission(way: Way, as_: As, wrong: dict[st
     assert (state(code), Dossier.objects.get(pk=code).cycle) == ("draft", 0)
 
 
+def test_a_secretary_overrules_what_rests_on_a_threshold_and_nothing_that_is_missing(way: Way, as_: As) -> None:
+    by, secretary = as_(cast.ASSOCIATION), as_(cast.SECRETARY)
+    code = way.draft(value="27.13", licence="")
+    done = operations.submit(viewer=by, dossier=code, now=NOW)
+    errors = {each.code for each in done.findings if each.severity == "error"}
+    assert "gate.licence-missing" in errors
+    assert errors - {"gate.licence-missing"}
+    for wrong in ("gate.licence-missing", "gate.value-zero"):
+        with pytest.raises(Refused):
+            operations.overrule(viewer=secretary, dossier=code, code=wrong, reason="可以")
+    with pytest.raises(NotAllowed):
+        operations.overrule(viewer=by, dossier=code, code="gate.power-of-ten", reason="可以")
+    for each in errors - {"gate.licence-missing"}:
+        operations.overrule(viewer=secretary, dossier=code, code=each, reason="原文如此，已致函作者确认")
+    operations.save_fields(viewer=by, dossier=code, changes={"licence": "citation"})
+    assert operations.submit(viewer=by, dossier=code, now=NOW).passed
+    shown = sheets.sheet(code, viewer=as_(cast.CHECKER))
+    assert {each["code"] for each in shown.gate if each["overruled"]} == errors - {"gate.licence-missing"}
+
+
+def test_what_a_sheet_offers_at_every_station_to_everybody(way: Way, as_: As) -> None:
+    offered: dict[str, dict[str, set[str]]] = {}
+    code = way.draft()
+    for arrive in (None, way.submitted, way.traced, way.assigned, way.reviewed, way.drawn, way.signed):
+        if arrive is not None:
+            arrive(code)
+        here = offered.setdefault(f"{len(offered)} {state(code)}", {})
+        for person in cast.EVERYBODY:
+            if _sees(code, as_(person)):
+                for name in sheets.sheet(code, viewer=as_(person)).may:
+                    here.setdefault(name, set()).add(person.email.partition("@")[0])
+    theirs, checkers, both = {"association"}, {"checker", "second-checker"}, {"publisher", "second-publisher"}
+    assert offered == {
+        "0 draft": {"edit": theirs, "submit": theirs, "withdraw": theirs},
+        "1 tracing": {"tick": checkers, "return": checkers, "withdraw": theirs},
+        "2 reviewing": {"assign": {"secretary"}, "return": {"secretary"}, "withdraw": theirs},
+        "3 reviewing": {
+            "assign": {"secretary"}, "return": {"secretary"}, "withdraw": theirs,
+            "opine": {"expert", "second-expert"}, "recuse": {"expert", "second-expert"},
+        },
+        "4 spot_check": {"withdraw": theirs},
+        "5 awaiting_publication": {"sign": both, "return": both, "withdraw": theirs},
+        "6 signed_once": {"publish": {"second-publisher"}, "unsign": both, "return": both, "withdraw": theirs},
+    }  # fmt: skip
+
+
 def test_without_a_document_or_under_a_taken_reference_nothing_is_submitted(way: Way, as_: As) -> None:
     by = as_(cast.ASSOCIATION)
     first = way.submitted()

@@ -29,6 +29,8 @@ def add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     restore.add_argument("file", type=Path, metavar="FILE", help="what zuji backup wrote 备份文件")
     restore.add_argument("--replace", action="store_true", help="overwrite the data that are here 覆盖现有数据")
     restore.set_defaults(run=_restore)
+    expire = commands.add_parser("expire", help="mark published factors whose validity has ended 标记有效期已满的因子")
+    expire.set_defaults(run=_expire)
 
 
 def _worker(chosen: argparse.Namespace) -> int:
@@ -87,6 +89,19 @@ def _restore(chosen: argparse.Namespace) -> int:
             _say(f"审计链 audit chain: {fault}")
         _say(f"审计链 audit chain: {'有误 faulty' if restored.faults else '完好 whole'}")
         return HURT if restored.faults else DONE
+
+    return _or_refusal(carry_out)
+
+
+def _expire(_: argparse.Namespace) -> int:
+    from zuji.config.ready import set_up  # noqa: PLC0415  # Django takes its time; other commands do without
+
+    set_up()
+    from zuji.registry.governance import operations  # noqa: PLC0415  # its tables exist only once Django is set up
+
+    def carry_out() -> int:
+        _say(f"到期的因子版本 factor versions expired: {operations.expire_due()}")
+        return DONE
 
     return _or_refusal(carry_out)
 

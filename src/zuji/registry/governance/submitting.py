@@ -21,8 +21,20 @@ from zuji.registry.refusals import Refused
 from zuji.rules.factor_checks import CHECKS
 from zuji.workflow.factor import OPEN, Act, Party, State
 
-NEVER_OVERRULED = ("gate.unit", "gate.value", "gate.evidence", "gate.duplicate", "gate.source")
-"""Beginnings of the codes of findings that no secretary lets through: a number or a source that is none."""
+MAY_BE_OVERRULED = frozenset(
+    f"gate.{name}"
+    for name in (
+        "power-of-ten",
+        "range-of-subject",
+        "correction-size",
+        "fuel-carbon",
+        "carbonate-stoichiometry",
+        "uncertainty",
+        "kind-name",
+        "id-confusable",
+    )
+)
+"""Errors that rest on a threshold or a likeness, about which a person can know better. All others say that something is missing or is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +119,11 @@ def overrule(*, viewer: Viewer, dossier: str, code: str, reason: str, now: datet
     said = json.loads(run.findings) if run is not None else []
     if code not in {each["code"] for each in said if each["severity"] == "error"}:
         raise Refused(Text("最近一次自动检查没有这一项。", "The last run of the gate found no such thing."))
-    if code.startswith(NEVER_OVERRULED):
+    if code not in MAY_BE_OVERRULED:
         raise Refused(
             Text(
-                "数值、单位、来源与证据方面的检查不得放行。",
-                "Findings about the value, its unit, its source and its evidence are never overruled.",
+                "这一项说的是缺失或不成立，不能放行，只能改正。",
+                "This finding says that something is missing or is none: it is put right, not overruled.",
             )
         )
     Overruling.objects.get_or_create(dossier=found, code=code, defaults={"reason": kept, "at": at, "by_id": int(viewer.user or 0)})
