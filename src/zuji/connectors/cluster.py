@@ -56,7 +56,10 @@ class Cluster:
             left = [n for n in range(len(arguments)) if n not in done]
             if not left:
                 break
-            sent = client.scatter(work, broadcast=True, hash=False)
+            try:
+                sent = client.scatter(work, broadcast=True, hash=False)
+            except TimeoutError:  # all workers died at once, and none is back yet
+                continue
             futures = {n: client.submit(_apply, sent, arguments[n], pure=False) for n in left}
             for n, future in futures.items():
                 try:
