@@ -109,9 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="measure speed 测速")
     bench.add_argument("--json", type=Path, metavar="FILE", help="also write the figures here 另存为 JSON")
     bench.set_defaults(run=_bench)
-    engine = bench.add_subparsers(metavar="COMMAND").add_parser(
-        "engine", help="databases and networks, against peers 大型数据库与供应网络，与同类比较"
-    )
+    measured = bench.add_subparsers(metavar="COMMAND")
+    engine = measured.add_parser("engine", help="databases and networks, against peers 大型数据库与供应网络，与同类比较")
     engine.add_argument("--json", type=Path, metavar="FILE", help="also write the rows here 另存为 JSON")
     engine.add_argument("--quick", action="store_true", help="small systems, under a minute 小规模，一分钟内")
     engine.add_argument(
@@ -121,6 +120,12 @@ def _parser() -> argparse.ArgumentParser:
         help="a real database: ILCD package or release folder; else ../shared/data/tiangong 真实数据库：ILCD 包或版本文件夹；默认 ../shared/data/tiangong",
     )
     engine.set_defaults(run=_bench_engine)
+    recalculate = measured.add_parser(
+        "recalculate", help="a factor republished in a province of footprints, on both databases 因子更新后全省重算，两种数据库"
+    )
+    recalculate.add_argument("--footprints", type=_at_least_one, default=100_000, metavar="COUNT", help="how many 结果数，默认 100000")
+    recalculate.add_argument("--json", type=Path, metavar="FILE", help="also write the rows here 另存为 JSON")
+    recalculate.set_defaults(run=_bench_recalculate)
     return parser
 
 
@@ -349,6 +354,12 @@ def _bench_engine(chosen: argparse.Namespace) -> int:
     from zuji.bench.scale import run_engine_bench
 
     return run_engine_bench(chosen.json, quick=chosen.quick, place=chosen.database)
+
+
+def _bench_recalculate(chosen: argparse.Namespace) -> int:
+    from zuji.bench.recalculate import run_recalculation
+
+    return run_recalculation(chosen.json, footprints=chosen.footprints)
 
 
 def _usage(message: str) -> int:

@@ -9,9 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core import mail
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
@@ -33,8 +35,9 @@ from zuji.registry.jobs.worker import Worker
 from zuji.registry.products import queries as products
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
 from zuji.registry.republication import deciding, operations, queries
+from zuji.registry.republication.impact import histogram
 from zuji.registry.republication.models import KeptPreview, Notice, Queued, Republication, Successor
-from zuji.registry.republication.previews import Proposed, kept_preview, preview
+from zuji.registry.republication.previews import Proposed, kept_preview, preview, what_if
 from zuji.workflow.duties import Duty
 
 pytestmark = pytest.mark.django_db
@@ -90,13 +93,11 @@ def test_what_is_kept_of_a_footprint_gives_its_total(world: World) -> None:
 
 
 def test_the_dry_run_counts_and_writes_nothing(world: World) -> None:
-    before = {table: Event.objects.count() for table in ("events",)}
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    before = (Event.objects.count(), Job.objects.count())
+    with CaptureQueriesContext(connection) as asked:
         made = preview([Proposed(OLD, next_version())], viewer=PUBLISHER)
     assert not [q["sql"] for q in asked.captured_queries if q["sql"].split()[0] not in {"SELECT", "SAVEPOINT", "RELEASE"}]
-    assert {table: Event.objects.count() for table in ("events",)} == before
+    assert (Event.objects.count(), Job.objects.count()) == before
     content = made.content
     assert content["touched"] == {"footprints": 3, "enterprises": 1, "products": 1, "cases": 1, "public": 1}
     assert sum(each["footprints"] for each in content["histogram"]) == 3
@@ -279,3 +280,43 @@ def test_an_owner_leaves_a_draft_aside_with_a_reason(world: World, as_: Callable
     (row,) = [row for row in queries.of_product(world.product, viewer=editor) if row.footprint == world.signed]
     assert (row.state, row.title) == ("dismissed", Text(*queries.successor(world.signed, "P-1", viewer=editor).row.title))
     assert queries.of_enterprise(cast.CEMENT.uscc, viewer=as_(cast.RIVAL_OWNER)) == []
+
+
+def test_a_candidate_for_trying_out_keeps_the_proportions_of_its_gases(world: World) -> None:
+    tried = what_if(OLD, "0.6")
+    assert tried.new is not None
+    assert (tried.new.value, sum(part.kg for part in tried.new.parts)) == (Fraction("0.6"), Fraction("0.6"))
+    assert what_if(OLD, " ") == Proposed(OLD, None)
+    for old, value, why in ((OLD, "0,6", "comma"), ("CN-nothing@1", "1", "never published")):
+        with pytest.raises(Refused, match=why):
+            what_if(old, value)
+
+
+def test_every_change_is_in_one_class_of_the_histogram_and_an_edge_counts_nearer_to_zero() -> None:
+    percent = np.array([-80, -50, -20, -3, -1, -0.5, 0, 0.5, 1, 3, 20, 50, 80])
+    counted = {(each.low, each.high): each.count for each in histogram(percent / 100) if each.count}
+    assert counted == {
+        (None, -50): 1, (-50, -20): 1, (-20, -10): 1, (-5, -2): 1, (-1, 0): 2, (0, 0): 1,
+        (0, 1): 2, (2, 5): 1, (10, 20): 1, (20, 50): 1, (50, None): 1,
+    }  # fmt: skip
+
+
+def test_pages_of_a_draft_from_the_letter_to_the_decision(world: World, signed_in: Callable[[cast.Person], Client]) -> None:
+    publish(next_version())
+    work_off()
+    browser = signed_in(cast.EDITOR)
+    letter = next(each for each in mail.outbox if each.to == [cast.EDITOR.email])
+    place = f"/enterprises/{cast.CEMENT.uscc}/successors/"
+    assert place in letter.body
+    assert f"/en{place}" in letter.body
+    address = f"/footprints/{world.signed}/successors/P-1/"
+    assert address in browser.get(place).content.decode()
+    assert address in browser.get(f"/products/{world.product}/").content.decode()
+    assert place in browser.get(f"/enterprises/{cast.CEMENT.uscc}/").content.decode()
+    answer = browser.post(address, {"act": "dismissed", "reason": ""})
+    assert (answer.status_code, "请写明不采纳的理由" in answer.content.decode()) == (200, True)
+    answer = browser.post(address, {"act": "accepted"})
+    assert answer.headers["Location"] == f"/products/{world.product}/v2/"
+    assert browser.post(address, {"act": "accepted"}).headers["Location"] == f"/products/{world.product}/v2/"  # pressed twice
+    assert "已采纳" in browser.get(address).content.decode()
+    assert products.product(world.product, viewer=SYSTEM).row.newest == 2

@@ -2,18 +2,14 @@
 
 import json
 import os
-import secrets
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
 
 from zuji.bench.crowd import ENTERPRISES, PRODUCTS
 from zuji.bench.figures import Figure, shown
+from zuji.bench.server import own_database
 
 PAGE, KEYSTROKE = 1.0, 0.1  # seconds aimed at, at the 95th percentile and at the median
 
@@ -26,7 +22,7 @@ def province_figures() -> Iterator[Figure]:
         yield from _measured("SQLite", environment)
         address = os.environ.get("DATABASE_URL", "")
         if address.startswith(("postgres://", "postgresql://")):
-            with _own_database(address) as own:
+            with own_database(address) as own:
                 yield from _measured("PostgreSQL", {**environment, "ZUJI_DATA": f"{folder}/pg", "DATABASE_URL": own})
 
 
@@ -41,14 +37,3 @@ def _measured(database: str, environment: Mapping[str, str]) -> Iterator[Figure]
             aim=KEYSTROKE if typing else PAGE,
             note=f"95th percentile {shown(row['p95'])}" if typing else f"median {shown(row['median'])}",
         )
-
-
-@contextmanager
-def _own_database(address: str) -> Iterator[str]:
-    name = f"zuji_bench_{secrets.token_hex(6)}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')  # a name cannot be a parameter; it is made above
-        try:
-            yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

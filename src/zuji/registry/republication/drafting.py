@@ -9,10 +9,12 @@ from fractions import Fraction
 from django.db.models import Q, QuerySet
 
 from zuji.engine.comparison import QUANTUM
+from zuji.engine.factors import FactorVersion
 from zuji.engine.quantities import round_half_even
 from zuji.registry.footprints.dependences import ratio, ratio_text
 from zuji.registry.footprints.models import Dependence, Footprint, UsedFactor
-from zuji.registry.republication.models import LINEAR, WITHDRAWN, Queued, Successor
+from zuji.registry.republication.bulk import Drawn
+from zuji.registry.republication.models import Successor
 from zuji.registry.republication.plan import UNKNOWN, Plan
 
 _AT_ONCE = 500  # names in one question to the database
@@ -23,33 +25,42 @@ Row = tuple[str, int, str, str, str, datetime.date, datetime.date]
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What a piece of the work came to: successors, those left for the engine, the enterprises to be told, and the last footprint (empty: the end)."""
+    """What a piece of the work came to, each with its enterprise, and the last footprint (empty: the end).
 
-    successors: tuple[Successor, ...]
-    queued: tuple[Queued, ...]
-    enterprises: frozenset[int]
+    ``drafts`` are by the vector, ``withdrawn`` rest on a factor with nothing in its place, ``queued`` are left for the engine, with the reason.
+    """
+
+    drafts: tuple[Drawn, ...]
+    withdrawn: tuple[tuple[str, int], ...]
+    queued: tuple[tuple[str, int, str], ...]
     last: str
 
+    @property
+    def enterprises(self) -> frozenset[int]:
+        """Those that are to be told."""
+        return frozenset([d[1] for d in self.drafts] + [w[1] for w in self.withdrawn] + [q[1] for q in self.queued])
 
-def drafted(plan: Plan, publication: str, *, after: str, count: int) -> Drafted:
+
+def drafted(plan: Plan, *, after: str, count: int) -> Drafted:
     """The successors of the next ``count`` footprints that rest on what the plan replaces, in the order of their codes."""
     codes = list(affected(plan).filter(footprint__gt=after).order_by("footprint").values_list("footprint", flat=True).distinct()[:count])
     if not codes:
-        return Drafted((), (), frozenset(), "")
-    successors: list[Successor] = []
-    queued: list[Queued] = []
-    enterprises: dict[str, int] = {}
+        return Drafted((), (), (), "")
+    drafts: list[Drawn] = []
+    withdrawn: list[tuple[str, int]] = []
+    queued: list[tuple[str, int, str]] = []
+    seen: set[str] = set()
     for row in vectors(plan, after=after, until=codes[-1]):
-        made = _draft(plan, publication, row)
-        enterprises[row[0]] = row[1]
-        if isinstance(made, Successor):
-            successors.append(made)
+        seen.add(row[0])
+        made = _drawn(plan, row)
+        if not isinstance(made, str):
+            drafts.append(made)
+        elif made == "withdrawn":
+            withdrawn.append(row[:2])
         else:
-            queued.append(made)
-    for code, enterprise in _owners([code for code in codes if code not in enterprises]):
-        enterprises[code] = enterprise
-        queued.append(Queued(footprint_id=code, enterprise_id=enterprise, republication_id=publication, reason=UNKNOWN))
-    return Drafted(tuple(successors), tuple(queued), frozenset(enterprises.values()), codes[-1])
+            queued.append((*row[:2], made))
+    queued += [(code, enterprise, UNKNOWN) for code, enterprise in _owners([code for code in codes if code not in seen])]
+    return Drafted(tuple(drafts), tuple(withdrawn), tuple(queued), codes[-1])
 
 
 def affected(plan: Plan) -> QuerySet[UsedFactor]:
@@ -70,23 +81,37 @@ def vectors(plan: Plan, *, after: str = "", until: str = "") -> Iterator[Row]:
     yield from rows.values_list("footprint_id", "enterprise_id", "total", "uses", "gwp", "start", "end").iterator(chunk_size=2000)
 
 
-def _draft(plan: Plan, publication: str, row: Row) -> Successor | Queued:
+def _drawn(plan: Plan, row: Row) -> Drawn | str:
+    """The draft of a footprint; a text where its vector cannot answer: why not."""
     code, enterprise, total, uses, gwp, start, end = row
     new_total = ratio(total)
-    parts: list[list[str]] = []
-    for reference, (activity, value) in json.loads(uses).items():
-        if reference not in plan.new:
-            continue
-        new = plan.new[reference]
-        if new is None:
-            return Successor(footprint_id=code, enterprise_id=enterprise, republication_id=publication, outcome=WITHDRAWN)
+    parts = []
+    for reference, activity, value in used(plan, uses):
         found = plan.value(reference, gwp, start, end)
         if isinstance(found, str):
-            return Queued(footprint_id=code, enterprise_id=enterprise, republication_id=publication, reason=found)
+            return found
         change = ratio(activity) * (found - ratio(value))
         new_total += change
-        parts.append([reference, new.reference, ratio_text(change)])
-    return numbered(code, enterprise, publication, LINEAR, new_total, parts)
+        parts.append(f'["{reference}","{_name(plan.new[reference])}","{change}"]')
+    shown = format(round_half_even(new_total, QUANTUM), "f")
+    return code, enterprise, shown, ratio_text(new_total), f"[{','.join(parts)}]"
+
+
+def used(plan: Plan, uses: str) -> Iterator[tuple[str, str, str]]:
+    """Of a kept vector, what the plan replaces: reference, activity, value.
+
+    Found in the text and not read with all the rest: its only strings are references and ratios, so that a reference with its quotes stands
+    nowhere else, and of a hundred thousand vectors one entry each is wanted.
+    """
+    for reference, key in plan.keys:
+        at = uses.find(key)
+        if at >= 0:
+            activity, _, rest = uses[at + len(key) :].partition('","')
+            yield reference, activity, rest.partition('"')[0]
+
+
+def _name(new: FactorVersion | None) -> str:
+    return "" if new is None else new.reference
 
 
 def numbered(

@@ -5,7 +5,6 @@ what its product is called and how much of anything it takes is in none of it.
 """
 
 import itertools
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from zuji.engine.factors import FactorVersion
 from zuji.engine.quantities import decimal_text
-from zuji.registry.republication.drafting import Row, vectors
+from zuji.registry.republication.drafting import Row, used, vectors
 from zuji.registry.republication.plan import Plan
 
 EDGES = (-50, -20, -10, -5, -2, -1, 0, 1, 2, 5, 10, 20, 50)
@@ -150,9 +149,7 @@ def _taken(sparse: _Sparse, plan: Plan, row: Row) -> str:
     """Add a row; empty, or why there is none for this footprint."""
     code, enterprise, total, uses, gwp, start, end = row
     entries = []
-    for reference, (activity, value) in json.loads(uses).items():
-        if reference not in plan.new:
-            continue
+    for reference, activity, value in used(plan, uses):
         new = plan.value(reference, gwp, start, end)
         if isinstance(new, str):
             return new
@@ -161,9 +158,9 @@ def _taken(sparse: _Sparse, plan: Plan, row: Row) -> str:
             sparse.known[key] = len(sparse.changes)
             sparse.changes.append(float(new - _ratio(value)))
         entries.append((sparse.known[key], _float(activity)))
-    for column, activity in entries:
+    for column, amount in entries:
         sparse.columns.append(column)
-        sparse.activities.append(activity)
+        sparse.activities.append(amount)
     sparse.codes.append(code)
     sparse.owners.append(enterprise)
     sparse.totals.append(_float(total))

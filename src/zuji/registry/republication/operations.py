@@ -12,8 +12,9 @@ from zuji.registry.audit.operations import PLATFORM, Action, record
 from zuji.registry.jobs.operations import enqueue
 from zuji.registry.jobs.republishing import republish
 from zuji.registry.refusals import Refused
+from zuji.registry.republication.bulk import add_drafts, add_notices
 from zuji.registry.republication.drafting import Drafted
-from zuji.registry.republication.models import KeptPreview, Notice, Queued, Republication, Successor
+from zuji.registry.republication.models import WITHDRAWN, KeptPreview, Queued, Republication, Successor
 from zuji.registry.republication.plan import Plan
 from zuji.registry.republication.previews import Preview, Proposed, preview, text_of
 
@@ -57,16 +58,22 @@ def begin(*, publication: str, plan: Plan) -> None:
 
 def keep_drafts(*, publication: str, found: Drafted) -> None:
     """Keep a piece of drafts with its notices, and have the next made; after the last, those solved one by one, and the letters."""
-    Successor.objects.bulk_create(found.successors, batch_size=_BATCH)
-    Queued.objects.bulk_create(found.queued, batch_size=_BATCH)
-    _tell(publication, found.enterprises)
+    add_drafts(publication, found.drafts)
+    Successor.objects.bulk_create(
+        [Successor(footprint_id=f, enterprise_id=e, republication_id=publication, outcome=WITHDRAWN) for f, e in found.withdrawn],
+        batch_size=_BATCH,
+    )
+    Queued.objects.bulk_create(
+        [Queued(footprint_id=f, enterprise_id=e, republication_id=publication, reason=why) for f, e, why in found.queued], batch_size=_BATCH
+    )
+    add_notices(publication, found.enterprises)
     if found.last:
         enqueue(DRAFTS, {"publication": publication, "after": found.last}, f"{publication}:{found.last}")
     else:
         Republication.objects.filter(pk=publication).update(drafted=Now())
         enqueue(QUEUE, {"publication": publication, "after": 0}, f"{publication}:0")
         enqueue(LETTERS, {"publication": publication, "after": 0}, f"{publication}:0")
-    _record(publication, drafts=len(found.successors), queued=len(found.queued), enterprises=len(found.enterprises))
+    _record(publication, drafts=len(found.drafts) + len(found.withdrawn), queued=len(found.queued), enterprises=len(found.enterprises))
 
 
 def keep_solved(*, publication: str, successors: Sequence[Successor], last: int) -> None:
@@ -79,12 +86,6 @@ def keep_solved(*, publication: str, successors: Sequence[Successor], last: int)
     Republication.objects.filter(pk=publication).update(finished=Now())
     made = Successor.objects.filter(republication=publication).count()
     record(action=Action.REPUBLICATION_FINISHED, actor="system", subject=_subject(publication), details={"drafts": made})
-
-
-def _tell(publication: str, enterprises: frozenset[int]) -> None:
-    """One notice for each enterprise, however often its footprints come up."""
-    notices = [Notice(enterprise_id=enterprise, republication_id=publication) for enterprise in sorted(enterprises)]
-    Notice.objects.bulk_create(notices, batch_size=_BATCH, ignore_conflicts=True)
 
 
 def _record(publication: str, **details: int) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from zuji.engine.dependence import obstacle, per_old_unit, value_of
 from zuji.engine.factors import FactorVersion
@@ -20,13 +21,18 @@ UNKNOWN = "unknown"
 Key = tuple[str, str, datetime.date, datetime.date]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """``old`` holds every version that is replaced by its reference, ``new`` what stands in for it; None: nothing does, it is withdrawn."""
 
     old: Mapping[str, FactorVersion]
     new: Mapping[str, FactorVersion | None]
     _known: dict[Key, Fraction | str] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Every replaced reference, and how its entry begins in the text of a kept vector."""
+        return tuple((reference, json.dumps(reference, ensure_ascii=False) + ':["') for reference in self.old)
 
     def value(self, reference: str, gwp: str, start: datetime.date, end: datetime.date) -> Fraction | str:
         """What stands in for ``reference``, in kgCO2e per unit of activity of the old one; a text where it cannot simply stand in: why not."""

@@ -31,7 +31,7 @@ def drafts(arguments: Mapping[str, Argument]) -> Change:
     """The next successors by the vector."""
     publication = str(arguments["publication"])
     made = plan.of(Republication.objects.get(pk=publication))
-    found = drafted(made, publication, after=str(arguments["after"]), count=DRAFTS_AT_ONCE)
+    found = drafted(made, after=str(arguments["after"]), count=DRAFTS_AT_ONCE)
     return lambda: operations.keep_drafts(publication=publication, found=found)
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -57,7 +59,11 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
     return render(request, "republication/publication.html", {"section": "factors", "found": found})
 
 
-def shown_preview(content: dict[str, object]) -> dict[str, object]:
+def shown_preview(content: dict[str, Any]) -> dict[str, object]:
     """What ``republication/preview_body.html`` shows of a dry run; pages of the governed process include it too."""
     classes = content["histogram"]
-    return {"preview": content, "bars": presenting.histogram(classes) if isinstance(classes, list) else None}
+    return {
+        "preview": content,
+        "bars": presenting.histogram(classes) if classes is not None else None,
+        "movers": presenting.movers(content["movers"]),
+    }

@@ -1,14 +1,14 @@
 """Drafts and dry runs as their pages show them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from zuji.documents.chart_tables import Table, waterfall_table
 from zuji.documents.charts import per_unit
-from zuji.documents.numerals import percent, places_for, written
+from zuji.documents.numerals import MINUS, percent, places_for, written
 from zuji.documents.waterfall import Step, signed, step_places, waterfall
 from zuji.engine.comparison import Comparison, Effect
 from zuji.engine.quantities import apportion, exact_sum, round_half_even
@@ -46,17 +46,17 @@ def steps(comparison: Comparison, names: Mapping[str, Text]) -> tuple[Step, ...]
     at = comparison.total_before
     for reference, value in by_factor.items():
         end = exact_sum([at, value])
-        made.append(
-            Step("factor", _short(names.get(reference, same(reference))), at, end, value, signed(texts[reference], places, exact=value))
-        )
+        label = names.get(reference, same(reference))
+        made.append(Step("factor", label, at, end, value, signed(texts[reference], places, exact=value)))
         at = end
     made.append(Step(None, _AFTER, Decimal(0), comparison.total_after, comparison.total_after, written(ends[1], places)))
     return tuple(made)
 
 
 def option(found: Sheet, made: Sequence[Step], language: Language) -> dict[str, object]:
-    """The waterfall as the page draws it."""
-    return dict(for_screen(waterfall(made, per_unit(found.footprint.calculated.result), language)))
+    """The waterfall as the page draws it, with names that fit its axis."""
+    short = [replace(step, label=_short(step.label)) for step in made]
+    return dict(for_screen(waterfall(short, per_unit(found.footprint.calculated.result), language)))
 
 
 def table(found: Sheet, made: Sequence[Step], language: Language) -> Table:
@@ -89,6 +89,17 @@ def histogram(classes: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
     most = max(counts)
     shown = classes[filled[0] : filled[-1] + 1]
     return tuple(Bar(_class(each["above"], each["to"]), each["footprints"], _share(each["footprints"], most), _way(each)) for each in shown)
+
+
+def movers(found: Sequence[Mapping[str, Any]] | None) -> tuple[tuple[Text, str, str], ...] | None:
+    """The enterprises that move most: name, code, and the change in percent with its sign; None where the reader is not shown them."""
+    if found is None:
+        return None
+    return tuple((Text(**each["name"]), each["enterprise"], _signed(each["percent"])) for each in found)
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", MINUS) if text.startswith("-") else f"+{text}"
 
 
 def _share(count: int, most: int) -> int:
