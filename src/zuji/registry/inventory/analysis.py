@@ -15,13 +15,14 @@ from zuji.engine.sparse.paths import structural_paths
 from zuji.engine.sparse.supply import Supply
 from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
+from zuji.registry.inventory.drawing import shared
 from zuji.registry.inventory.models import Dataset, Release
 from zuji.registry.inventory.queries import TOTAL, DatasetRow, ReleaseRow, by_process, found_release, opened_release, release_row, row_of
-from zuji.registry.inventory.solved import Opened, draws_of
+from zuji.registry.inventory.solved import Opened
 from zuji.registry.refusals import NotFound, Refused
 
 LISTED = 20
-RUNS = 1008
+RUNS, SEED = 1008, 1  # whole batches of sixteen; the seed of `zuji inventory draw`, whose numbers these are
 MOVED = 0.1  # by how much each number is moved where a database states no spreads
 _OPENED_PATHS, _LEAST_PATH = 400, 0.0005
 
@@ -283,7 +284,7 @@ def _budget(here: Opened, f: Floats, made: Supply, gwp: str) -> VarianceBudget |
 
 
 def _range(found: Release, product: int, gwp: str) -> tuple[float, float] | None:
-    runs = draws_of(found.background, f"{gwp}/{TOTAL}", RUNS).of(product)
+    runs = shared(found.background, f"{gwp}/{TOTAL}", RUNS, SEED).of(product)
     return (float(np.percentile(runs, 2.5)), float(np.percentile(runs, 97.5))) if len(runs) else None
 
 
@@ -306,7 +307,7 @@ def _paired(found: Release, row: Dataset, here: Opened, gwp: str, against: int) 
     a, b = (float(here.background.values[j, column]) for j in (row.position, other.position))
     if here.background.uncertain is None:
         return Paired(row_of(other, here), a, b, nothing, None, None)
-    draws = draws_of(found.background, f"{gwp}/{TOTAL}", RUNS)
+    draws = shared(found.background, f"{gwp}/{TOTAL}", RUNS, SEED)
     one, two = draws.of(row.position), draws.of(other.position)
     return Paired(row_of(other, here), a, b, one - two, compare(one, two) if len(one) else None, None)
 

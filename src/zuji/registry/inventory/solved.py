@@ -8,8 +8,6 @@ import numpy as np
 from django.conf import settings
 
 from zuji.engine.sparse.background import Background
-from zuji.engine.sparse.background_draws import background_sampler
-from zuji.engine.sparse.draws import Draws, drawn
 from zuji.engine.sparse.needs import Floats
 from zuji.engine.sparse.paths import Sankey, sankey
 from zuji.engine.sparse.supply import Consumers, Supply, consumers_of, supply
@@ -56,13 +54,3 @@ def _opened(place: str) -> Opened:
     background = open_release(Path(place))
     system = arranged(background.needs, plan=background.plan)
     return Opened(background, system, consumers_of(system))
-
-
-@lru_cache(maxsize=2)
-def draws_of(background: str, column: str, runs: int) -> Draws:
-    """Draws of every product of a release under one column, made once a process and shared by all that ask: so what they say is paired.
-
-    The seed follows from the release, so the same release gives the same draws everywhere. A database of 23,496 processes takes some two seconds
-    of one processor and 95 MB for 1,008 runs. Raises :class:`~zuji.formats.background.BadRelease`.
-    """
-    return drawn(background_sampler(opened(background).background, column, seed=int(background[:15], 16)), draws=runs)
