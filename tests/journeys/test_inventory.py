@@ -65,7 +65,7 @@ def test_the_pages_fit_and_are_accessible(open_page: OpenPage, release: str, axe
 def test_from_the_factors_to_what_is_behind_a_number(open_page: OpenPage, release: str) -> None:
     page = open_page("/factors/")
     page.get_by_role("link", name="导入的基础数据库").click()
-    page.get_by_role("link", name=SOURCE.name).click()
+    page.get_by_role("link", name=f"{SOURCE.name} {SOURCE.edition}").click()
     page.locator("#q").fill("炼钢")
     page.locator("#q").press("Enter")
     page.get_by_role("link", name="转炉炼钢").click()
