@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zuji import __version__
-from zuji.config import people, record
+from zuji.config import national, people, record
 from zuji.config.export_command import add_export
 from zuji.config.import_command import add_arguments
 from zuji.config.inventory_command import add_inventory
@@ -106,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     add_upkeep(commands)
     people.add_commands(commands)
     record.add_commands(commands)
+    national.add_commands(commands)
     bench = commands.add_parser("bench", help="measure speed 测速")
     bench.add_argument("--json", type=Path, metavar="FILE", help="also write the figures here 另存为 JSON")
     bench.set_defaults(run=_bench)

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "zuji.registry.evidence",
     "zuji.registry.inventory",
     "zuji.registry.governance",
+    "zuji.registry.national",
     "zuji.registry.products",
     "zuji.registry.electricity",
     "zuji.registry.footprints",

@@ -17,6 +17,7 @@ from zuji.web.pages.footprints.urls import urlpatterns as footprints
 from zuji.web.pages.home.urls import urlpatterns as home
 from zuji.web.pages.inventory.urls import urlpatterns as inventory
 from zuji.web.pages.models.urls import urlpatterns as models
+from zuji.web.pages.national.urls import urlpatterns as national
 from zuji.web.pages.office.urls import urlpatterns as office
 from zuji.web.pages.products.urls import urlpatterns as products
 from zuji.web.pages.register.urls import urlpatterns as register
@@ -40,6 +41,7 @@ urlpatterns = [
         *electricity,  # before the office, whose last address takes any word
         *office,
         *audit,
+        *national,
         *evidence,
         *cases,
         *republication,

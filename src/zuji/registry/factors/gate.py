@@ -28,7 +28,7 @@ def examined(candidate: Candidate, *, today: datetime.date, held: Collection[str
 
 
 def surroundings(candidate: Candidate, *, today: datetime.date, held: Collection[str] | None = None) -> Context:
-    """The context of a candidate. The number of database queries does not depend on what is published (at most five)."""
+    """The context of a candidate. The number of database queries does not depend on what is published (at most six)."""
     factor = candidate.factor
     about = subject_of(candidate)
     ids = {factor.id, candidate.supersedes.partition("@")[0] or factor.id}
@@ -52,13 +52,29 @@ def surroundings(candidate: Candidate, *, today: datetime.date, held: Collection
     )
 
 
+def whole(*, today: datetime.date) -> Context:
+    """The context of many candidates at once: everything that is published, in one query. ``about`` turns it to each."""
+    rows = FactorVersion.objects.order_by("pk")
+    shelf = Shelf(published=tuple(known(version_of(row), row.subject) for row in rows.iterator(chunk_size=2000)))
+    gwp = {name: load_gwp(name) for name in COLUMNS}
+    return Context(shelf=shelf, subject="", today=today, fuels=_fuels(), gwp=gwp, geographies=frozenset(geographies()))
+
+
 def subject_of(candidate: Candidate) -> str:
-    """What a candidate is about: the subject of the versions of its id, else its stated group, else its Chinese name without qualifiers."""
+    """What a candidate is about: the subject of the versions of its id, else its stated group, else that of a published factor of its name.
+
+    Where nothing of the name is published, the Chinese name without qualifiers.
+    """
     ids = [candidate.factor.id, candidate.supersedes.partition("@")[0]]
     filed = (
         FactorVersion.objects.filter(factor_id__in=[id_ for id_ in ids if id_]).order_by("-pk").values_list("subject", flat=True).first()
     )
-    return filed or candidate.written.get("group", "") or subject(candidate.factor.name.zh)
+    filed = filed or candidate.written.get("group", "")
+    if filed:
+        return filed
+    name = candidate.factor.name
+    alike = FactorVersion.objects.filter(Q(name_zh=name.zh) | Q(name_en=name.en)).order_by("-pk").values_list("subject", flat=True).first()
+    return alike or subject(name.zh)
 
 
 @cache

@@ -27,6 +27,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "delegations": accounts.delegations_to(who.user) if who.user is not None else [],
         "operator": who.operator,
         "auditor": Duty.AUDITOR.value in who.duties,
+        "official": bool(who.duties - {Duty.AUDITOR.value}),
         **listing.entrusted(request),
         "waiting": cases.waiting(who),
     }
