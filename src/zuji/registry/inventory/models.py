@@ -152,7 +152,7 @@ class Kept(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("release", "kind", "key"), name="inventory_kept"),)
+        constraints = (models.UniqueConstraint(fields=("release", "kind", "key"), name="inventory_kept_once"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key[:12]}"

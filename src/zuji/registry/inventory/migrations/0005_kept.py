@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='inventory.release')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('release', 'kind', 'key'), name='inventory_kept')],
+                'constraints': [models.UniqueConstraint(fields=('release', 'kind', 'key'), name='inventory_kept_once')],
             },
         ),
     ]
