@@ -12,7 +12,7 @@ from zuji.registry.refusals import Refused
 from zuji.web.asking import language, viewer, whole_number
 from zuji.web.pages.footprints.charts import for_screen
 from zuji.web.pages.footprints.files import SVG, csv_answer, download, drawing_answer
-from zuji.web.pages.inventory import presenting
+from zuji.web.pages.inventory import presenting, spreads
 
 WIDTH = 1100  # of the drawing: it has the whole width of the page
 MOST_PAGES = 10_000
@@ -67,6 +67,7 @@ def dataset(request: HttpRequest, code: str, number: int) -> HttpResponse:
     shown: dict[str, object] = {
         "section": "factors",
         "dataset": sheet,
+        "lines": spreads.lines(sheet),
         "release": sheet.release,
         "standing": STANDING[sheet.standing],
         "gwp": gwp,
