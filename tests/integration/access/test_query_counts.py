@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -13,7 +14,11 @@ from tests.integration.access.table import same_session, undone
 from tests.integration.access.tenant import AUDITOR, MODEL, OPERATOR, OWNER, PARTNER, PROGRAM, SECRET, Tenant, uscc
 from zuji.registry.accounts.models import ApiClient, Delegation, Enterprise, Invitation, Membership, Site, User
 from zuji.registry.audit.models import Event
+from zuji.registry.averages.models import Call, Contribution
+from zuji.registry.averages.models import Release as Average
 from zuji.registry.codes import new_code
+from zuji.registry.electricity.models import Certificate, Claim, Conflict
+from zuji.registry.electricity.models import Release as ClaimRelease
 from zuji.registry.evidence.models import EvidenceFile
 from zuji.registry.footprints.models import Footprint, Publication, Step, Submission
 from zuji.registry.products.models import Attachment, Change, Product, Version
@@ -211,6 +216,47 @@ def _published(tenant: Tenant, count: int) -> None:
 
 
 Fill = Callable[[Tenant, int], None]
+
+
+def _like(one: Model, **changes: object) -> dict[str, object]:
+    return {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields} | changes
+
+
+def _certificates(tenant: Tenant, count: int) -> None:
+    one = Certificate.objects.get(pk=tenant.certificate)
+    Certificate.objects.bulk_create(Certificate(**_like(one, code=new_code(), key=f"K{n}")) for n in range(count))
+
+
+def _claims(tenant: Tenant, count: int) -> None:
+    one = Claim.objects.get(pk=tenant.claim)
+    made = Claim.objects.bulk_create(Claim(**_like(one, code=new_code(), watt_hours=1)) for _ in range(count))
+    ClaimRelease.objects.bulk_create(ClaimRelease(claim=claim, reason="…", by="user:1", at=timezone.now()) for claim in made[::2])
+
+
+def _conflicts(tenant: Tenant, count: int) -> None:
+    held = Certificate.objects.get(pk=tenant.certificate)
+    Conflict.objects.bulk_create(
+        Conflict(certificate=held, enterprise_id=held.enterprise_id, number="…", evidence_id=tenant.file, by="user:1", at=timezone.now())
+        for _ in range(count)
+    )
+
+
+def _calls(tenant: Tenant, count: int) -> None:
+    one, theirs = Call.objects.get(pk=tenant.call), Contribution.objects.get(pk=tenant.contribution)
+    made = Call.objects.bulk_create(Call(**_like(one, code=new_code())) for _ in range(count))
+    Contribution.objects.bulk_create(
+        Contribution(**_like(theirs, code=new_code(), call_id=call.pk, commitment=f"sha256:{n}")) for n, call in enumerate(made)
+    )
+    Average.objects.bulk_create(Average(call=call, quarter="2026Q1", published=True, value="1", by="x", at=timezone.now()) for call in made)
+
+
+def _contributions(tenant: Tenant, count: int) -> None:
+    one = Contribution.objects.get(pk=tenant.contribution)
+    Contribution.objects.bulk_create(
+        Contribution(**_like(one, code=new_code(), number=n + 2, commitment=f"sha256:{n}")) for n in range(count)
+    )
+
+
 LISTS: Mapping[str, tuple[str, str, Fill]] = {
     "an enterprise's products": ("/enterprises/{uscc}/", OWNER, _products),
     "a program's products": ("/v1/products", PROGRAM, _products),
@@ -233,6 +279,13 @@ LISTS: Mapping[str, tuple[str, str, Fill]] = {
     "delegations": ("/enterprises/{uscc}/delegations/", OWNER, _delegations),
     "products to delegate": ("/enterprises/{uscc}/delegations/", OWNER, _products),
     "programs": ("/enterprises/{uscc}/clients/", OWNER, _clients),
+    "green certificates": ("/enterprises/{uscc}/certificates/", OWNER, _certificates),
+    "claims of a certificate": ("/enterprises/{uscc}/certificates/{certificate}/", OWNER, _claims),
+    "drafts that may claim": ("/enterprises/{uscc}/certificates/{certificate}/claim/", OWNER, _products),
+    "certificates and conflicts": ("/office/electricity/", OPERATOR, _conflicts),
+    "calls for contributions": ("/enterprises/{uscc}/contributions/", OWNER, _calls),
+    "averages": ("/averages/", OWNER, _calls),
+    "contributions to audit": ("/authority/averages/{call}/contributions/", AUDITOR, _contributions),
     "the audit trail": ("/enterprises/{uscc}/history/", OWNER, _events),
     "the record": ("/audit/", AUDITOR, _events),
     "an export of the record": ("/audit/export/", AUDITOR, _events),
@@ -259,6 +312,8 @@ def test_a_thousand_rows_take_no_more_questions_than_ten(tenant: Tenant, name: s
         submitted=tenant.submitted.code,
         footprint=tenant.submitted.footprint,
         case=tenant.submitted.case,
+        certificate=tenant.certificate,
+        call=tenant.call,
     )
     counts, seen = [], []
     for rows in (FEW, MANY):

@@ -16,7 +16,7 @@ from zuji.workflow.footprint import State
 from zuji.workflow.permissions import Permission
 
 OFFICE = frozenset({Duty.SECRETARY.value, Duty.PUBLISHER.value})
-_MOST = 500
+_MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,6 @@ class Sheet:
 class Own:
     """An enterprise's own contribution to a call; ``salt`` opens its commitment."""
 
-    call: Row
     value: str
     volume: str
     group: str
@@ -164,11 +163,9 @@ def own(enterprise: int, *, viewer: Viewer) -> tuple[list[Row], dict[str, Own]]:
     if not viewer.may(Permission.VIEW, enterprise=enterprise):
         raise NotFound
     rows = calls()
-    by_code = {row.code: row for row in rows}
     found: dict[str, Own] = {}
     for each in Contribution.objects.filter(enterprise=enterprise).select_related("retraction").order_by("number"):
         found[each.call_id] = Own(
-            call=by_code[each.call_id],
             value=each.value,
             volume=each.volume,
             group=each.group,
