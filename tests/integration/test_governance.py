@@ -24,8 +24,9 @@ from zuji.engine.results import Result
 from zuji.formats.study import read_study
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts import queries as account_queries
-from zuji.registry.accounts.models import Duty
+from zuji.registry.accounts.models import ApiClient, Duty
 from zuji.registry.accounts.viewer import ANYONE, SYSTEM
+from zuji.registry.audit.models import Event
 from zuji.registry.evidence import storage
 from zuji.registry.factors import fitting, in_force
 from zuji.registry.factors.models import FactorTerm, FactorVersion, Standing
@@ -428,6 +429,36 @@ def test_one_person_has_one_part_also_through_a_second_account(way: Way, as_: As
     operations.open_document(viewer=account_queries.viewer(twin), dossier=second, file=file)
     with pytest.raises(StateConflict):
         operations.tick(viewer=account_queries.viewer(twin), dossier=second, mark=operations.Mark("value", file, "1"))
+
+
+def test_a_program_is_the_person_who_set_it_up(way: Way, as_: As, world: World) -> None:
+    """Submitted by API, through a program that a checker had set up: the checker keeps away."""
+    client = ApiClient.objects.create(
+        client_id="c" * 26, secret_hash="0" * 64, enterprise_id=way.enterprise, name="ERP", role="editor",
+        created_by_id=world.people[cast.CHECKER.email], expires=datetime.date(2099, 1, 1),
+    )  # fmt: skip
+    program = account_queries.viewer_of_client(client.client_id)
+    assert program is not None
+    code = way.draft()
+    operations.save_fields(viewer=program, dossier=code, changes={"note": "由系统补充"})
+    way.submitted(code)
+    with pytest.raises(NotImpartial, match="submitter"):
+        way.tick(code, cast.CHECKER)
+    with pytest.raises(NotAllowed):
+        operations.return_untraced(viewer=program, dossier=code, reason="程序不办理")
+
+
+def test_reading_a_proposed_value_from_outside_is_recorded(way: Way, as_: As) -> None:
+    code = way.submitted()
+    for person in (cast.ASSOCIATION, cast.CHECKER):
+        assert operations.read_dossier(viewer=as_(person), dossier=code).fields["value"] == "2.713"
+    read = Event.objects.filter(action="dossier.read", subject=f"dossier:{code}")
+    assert [event.actor for event in read] == [as_(cast.CHECKER).name]
+    told = queries.news(as_(cast.ASSOCIATION))
+    assert [(each.act, each.row.code) for each in told] == []
+    operations.return_untraced(viewer=as_(cast.CHECKER), dossier=code, reason="缺页")
+    assert [(each.act, each.reason) for each in queries.news(as_(cast.ASSOCIATION))] == [("return", "缺页")]
+    assert sheets.proposal(code, viewer=as_(cast.PUBLISHER)).old == "CHEN2015-MAP@1"
 
 
 def test_who_belongs_to_the_submitter_keeps_away_whatever_their_duty(way: Way, as_: As, world: World) -> None:

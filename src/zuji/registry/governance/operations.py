@@ -13,7 +13,7 @@ from zuji.registry.governance.publishing import (
 from zuji.registry.governance.reviewing import assign, decide_appeal, opine, recuse, release, return_from_review
 from zuji.registry.governance.spot_checks import announce_round, draw_round, find_sound, reject_drawn, return_drawn
 from zuji.registry.governance.submitting import Submitted, appeal, overrule, submit, withdraw
-from zuji.registry.governance.tracing import Mark, open_document, return_untraced, tick
+from zuji.registry.governance.tracing import Mark, open_document, read_dossier, return_untraced, tick
 
 __all__ = [
     "Mark",
@@ -34,6 +34,7 @@ __all__ = [
     "overrule",
     "propose_revocation",
     "publish",
+    "read_dossier",
     "recuse",
     "reject_drawn",
     "release",

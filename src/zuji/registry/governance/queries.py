@@ -15,7 +15,7 @@ from zuji.registry.governance.moving import moment
 from zuji.registry.governance.refusals import NotImpartial
 from zuji.registry.refusals import NotFound
 from zuji.workflow.duties import Duty
-from zuji.workflow.factor import EDITABLE, FACTOR, FEWEST_TICKS, OPEN, Party, State
+from zuji.workflow.factor import EDITABLE, FACTOR, FEWEST_TICKS, OPEN, Act, Party, State
 from zuji.workflow.permissions import Permission
 
 
@@ -134,6 +134,28 @@ def to_do(viewer: Viewer, *, now: datetime.datetime | None = None) -> tuple[Task
                     found.append(Task(row_of(each, viewer, at), party))
     far = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     return tuple(sorted(found, key=lambda task: (task.row.clock.due if task.row.clock else far, task.row.number)))
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A step that somebody else took on a dossier of the viewer's: what a submitter is told inside the platform, as the letters say it by mail."""
+
+    row: Row
+    step: int
+    act: str
+    target: str
+    at: datetime.datetime
+    reason: str
+
+
+def news(viewer: Viewer, *, limit: int = 20, now: datetime.datetime | None = None) -> tuple[News, ...]:
+    """The last steps that others took on dossiers of the viewer's enterprises, the newest first."""
+    at = moment(now)
+    steps = Step.objects.filter(dossier__enterprise__in=viewer.enterprises).exclude(by=viewer.name).exclude(act=Act.LET_IN.value)
+    return tuple(
+        News(row_of(each.dossier, viewer, at), each.pk, each.act, each.target, each.at, each.reason)
+        for each in steps.select_related("dossier__enterprise").order_by("-pk")[:limit]
+    )
 
 
 def clock_of(dossier: Dossier, at: datetime.datetime) -> Clock | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zuji.engine.candidate import EvidenceFile
+from zuji.engine.factors import FactorVersion
 from zuji.engine.findings import Finding
 from zuji.engine.text import Text
 from zuji.formats.factors.candidates import FIELDS
@@ -165,6 +166,25 @@ def sheet(code: str, *, viewer: Viewer, now: datetime.datetime | None = None) ->
         differences=differences(_published(replaced), content.fields) if candidate is not None or replaced else (),
         may=_may(dossier, viewer),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What publishing a dossier would do: ``new`` would be published, in the place of ``old`` (``id@version``; empty: of none)."""
+
+    old: str
+    new: FactorVersion
+
+
+def proposal(code: str, *, viewer: Viewer) -> Proposal:
+    """What publishing a dossier would do, for a preview of it.
+
+    Raises:
+        NotFound: there is no such dossier for this person.
+        NotReadable: its fields make no factor yet.
+    """
+    candidate = Content.of(found(code, viewer).content).candidate
+    return Proposal(old=candidate.supersedes, new=candidate.factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,4 +366,18 @@ def _may_as(party: Party, dossier: Dossier, viewer: Viewer) -> bool:
     return True
 
 
-__all__ = ["FEWEST_TICKS", "Asked", "Eligible", "Saved", "Sheet", "Signed", "Taken", "Ticked", "experts_for", "history", "sheet"]
+__all__ = [
+    "FEWEST_TICKS",
+    "Asked",
+    "Eligible",
+    "Proposal",
+    "Saved",
+    "Sheet",
+    "Signed",
+    "Taken",
+    "Ticked",
+    "experts_for",
+    "history",
+    "proposal",
+    "sheet",
+]

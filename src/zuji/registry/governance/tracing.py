@@ -15,8 +15,28 @@ from zuji.registry.governance.content import Content
 from zuji.registry.governance.models import Dossier, Opening, Tick
 from zuji.registry.governance.moving import advance, demand, demand_seen, held, moment, note, reasoned
 from zuji.registry.governance.refusals import StateConflict
+from zuji.registry.governance.sheets import Sheet, sheet
 from zuji.registry.refusals import NotFound, Refused
 from zuji.workflow.factor import FEWEST_TICKS, NAMES, Act, Party, State
+
+
+def read_dossier(*, viewer: Viewer, dossier: str, now: datetime.datetime | None = None) -> Sheet:
+    """A dossier with what the viewer may see of it. That somebody from outside its enterprise read it is recorded: what is proposed is not public.
+
+    Raises:
+        NotFound: there is no such dossier for this person.
+    """
+    shown = sheet(dossier, viewer=viewer, now=now)
+    if not shown.row.mine and not viewer.system:
+        with transaction.atomic():
+            record(
+                action=Action.DOSSIER_READ,
+                actor=viewer.name,
+                subject=f"dossier:{dossier}",
+                enterprise=shown.row.uscc,
+                details={"number": shown.row.number, "cycle": shown.row.cycle},
+            )
+    return shown
 
 
 def open_document(*, viewer: Viewer, dossier: str, file: str, now: datetime.datetime | None = None) -> evidence.File:
