@@ -12,7 +12,7 @@ from django.db import transaction
 from zuji.engine import factors as engine
 from zuji.engine.quantities import decimal_text
 from zuji.engine.text import Text
-from zuji.registry.audit.operations import Action, record
+from zuji.registry.audit.operations import Action, one_after_the_other, record
 from zuji.registry.factors.indexing import index_newest, restate
 from zuji.registry.factors.models import FactorVersion, Standing
 from zuji.registry.refusals import Refused
@@ -73,6 +73,8 @@ def publish_version(version: engine.FactorVersion, *, by: str, at: datetime.date
     Raises:
         Refused: there is a version of this reference already.
     """
+    # Standings are numbered in the order in which they are committed: whoever saw the newest has seen all before it (see in_force).
+    one_after_the_other()
     if FactorVersion.objects.filter(factor_id=version.id, version=version.version).exists():
         raise Refused(
             Text(
@@ -105,6 +107,7 @@ def set_standing(
     Raises:
         Refused: it is superseded by another version, or revoked with another reason, already.
     """
+    one_after_the_other()
     said = {"superseded_by": superseded_by, "reason_code": reason_code, "reason": reason}
     here, new = Standing.objects.get_or_create(factor=factor, state=state, defaults={**said, "dossier": dossier, "at": at, "by": by})
     restate(factor)
