@@ -70,6 +70,15 @@ STATE = {
         Text("已被取代", "superseded"),
         Text("已有更新或更可靠的数值，不建议再用。", "A newer or more reliable value exists; take that one."),
     ),
+    "revoked": Label(
+        Text("已撤回", "withdrawn"),
+        Text("发布后被撤回，不得再用；原因见变更记录。", "Withdrawn after publication: not to be used. The record of changes says why."),
+    ),
+    "expired": Label(
+        Text("已过期", "expired"), Text("有效期已过，不得用于新的核算。", "Its validity has ended: not for new calculations.")
+    ),
+    "published": Label(Text("发布", "published")),
+    "loaded": Label(Text("随产品载入", "loaded with the product")),
 }
 CONFIDENCE = {
     "verified": Label(
@@ -258,6 +267,33 @@ FOUND = {
     "line": Label(Text("整行理解为", "the line means")),
     "words": Label(Text("字词相符", "words match")),
 }
+FACTOR_FIELD = {
+    "name_zh": Label(Text("中文名称", "Chinese name")),
+    "name_en": Label(Text("英文名称", "English name")),
+    "value": Label(Text("数值", "Value")),
+    "unit": Label(Text("单位", "Unit")),
+    "parts": Label(Text("组成", "Parts")),
+    "kind": Label(Text("种类", "Kind")),
+    "category": Label(Text("类别", "Category")),
+    "geography": Label(Text("地域", "Geography")),
+    "year": Label(Text("数据年份", "Year of the data")),
+    "boundary": Label(Text("边界", "Boundary")),
+    "gwp": Label(Text("全球变暖潜势", "Global warming potentials")),
+    "gsd": Label(Text("几何标准差", "Geometric standard deviation")),
+    "confidence": Label(Text("核对程度", "Checked")),
+    "state": Label(Text("发布时的状态", "State when published")),
+    "superseded_by": Label(Text("取代者", "Superseded by")),
+    "valid_from": Label(Text("生效日期", "Valid from")),
+    "valid_to": Label(Text("失效日期", "Valid to")),
+    "source": Label(Text("来源", "Source")),
+    "publisher": Label(Text("发布者", "Publisher")),
+    "address": Label(Text("出处", "Where")),
+    "licence": Label(Text("许可", "Licence")),
+    "note": Label(Text("备注", "Note")),
+    "synonyms": Label(Text("别名", "Synonyms")),
+    "use_instead": Label(Text("应改用", "Take instead")),
+    "digest": Label(Text("内容校验值", "Digest")),
+}
 GAS = _shared(wording.GASES)
 
 RULE_STATUS = {
@@ -370,6 +406,7 @@ TABLES: dict[str, dict[str, Label]] = {
     "action": ACTION,
     "status": STATUS,
     "found": FOUND,
+    "factor_field": FACTOR_FIELD,
     "geography": GEOGRAPHY,
     "manifest": MANIFEST,
     "rule_status": RULE_STATUS,

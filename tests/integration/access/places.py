@@ -74,6 +74,8 @@ PLACES: Mapping[str, Place] = {
     "factors/<factor>": Place("CN-EL-CF-2024-national"),
     "factors/<factor>@<version>": Place("1"),
     "factors/<factor>/<version>": Place("1"),
+    "compare/<version>": Place("1"),
+    "compare/<version>/<other>": Place("1"),
     "inventory/<code>": Place(lambda t: t.inventory),
     "inventory/<code>/<number>": Place("1"),
     "inventory/<code>/<number>/<gwp>": Place("AR6"),

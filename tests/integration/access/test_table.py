@@ -74,6 +74,7 @@ OPEN = {
     "api:factors",
     "api:factor",
     "api:match",
+    "api:changes",
 }  # no token needed
 READING_POSTS = {"api:live"}
 every = pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.key)

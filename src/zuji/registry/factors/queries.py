@@ -5,8 +5,11 @@ from typing import Any
 from django.db.models import Count
 
 from zuji.engine.text import Text
+from zuji.formats.factors.bilingual import parted
 from zuji.registry.factors.models import FactorEntry, FactorVersion
 from zuji.registry.refusals import NotFound
+
+NOTHING = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Sheet(Row):
     use_instead: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     digest: str = ""
+    noted: Text = NOTHING
     newest: bool = True
     versions: tuple[str, ...] = ()
     alternatives: tuple[Row, ...] = ()
@@ -101,6 +105,7 @@ def sheet(factor: str, version: str) -> Sheet:
         address=row.address,
         licence=row.licence,
         note=row.note,
+        noted=parted(row.note),
         superseded_by=row.superseded_by,
         valid_from=row.valid_from.isoformat() if row.valid_from else "",
         valid_to=row.valid_to.isoformat() if row.valid_to else "",

@@ -3,9 +3,9 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from zuji.registry.factors import matching, searching
+from zuji.registry.factors import changes, matching, searching
 from zuji.registry.factors import queries as factors
-from zuji.web.api.shapes import Both, FactorFound, FactorList, FactorOut, LineOut, LinesIn, MatchOut
+from zuji.web.api.shapes import Both, ChangeList, ChangeOut, FactorFound, FactorList, FactorOut, LineOut, LinesIn, MatchOut
 from zuji.web.api.signing_in import ANYBODY
 from zuji.web.api.throttles import READING
 
@@ -50,6 +50,27 @@ def match(request: HttpRequest, asked: LinesIn) -> list[LineOut]:
         )
         for answer in matching.match_lines(asked.lines)
     ]
+
+
+@router.get("/factors/changes", response=ChangeList, operation_id="changes", url_name="changes")
+def changed(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> ChangeList:
+    """What changed in the library, the newest first: loads of shipped files, and what was published, superseded, withdrawn or expired."""
+    del request
+    found = changes.changes(page=page)
+    rows = [
+        ChangeOut(
+            state=row.state,
+            at=row.at,
+            reference=row.reference,
+            name=Both.of(row.name),
+            superseded_by=row.superseded_by,
+            reason_code=row.reason_code,
+            reason=row.reason,
+            added=row.added,
+        )
+        for row in found.rows
+    ]
+    return ChangeList(changes=rows, page=found.page, pages=found.pages)
 
 
 @router.get("/factors/{factor}/{version}", response=FactorOut, operation_id="factor", url_name="factor")

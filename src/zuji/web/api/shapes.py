@@ -396,3 +396,26 @@ class LineOut(Schema):
     line: str
     found: bool
     candidates: list[MatchOut]
+
+
+class ChangeOut(Schema):
+    """A change of the factor library."""
+
+    state: str = Field(
+        description="loaded: added came with the product; published, superseded, revoked or expired: what became of the version"
+    )
+    at: datetime.datetime
+    reference: str = Field(description="id@version; empty for a load")
+    name: Both
+    superseded_by: str
+    reason_code: str
+    reason: str
+    added: int
+
+
+class ChangeList(Schema):
+    """A page of changes, the newest first."""
+
+    changes: list[ChangeOut]
+    page: int
+    pages: int

@@ -1,7 +1,7 @@
 from django.urls import register_converter
 
 from zuji.web.access import Access, page
-from zuji.web.pages.factors import views
+from zuji.web.pages.factors import changing, files, views
 
 
 class FactorConverter:
@@ -20,7 +20,14 @@ register_converter(FactorConverter, "factor")
 
 urlpatterns = [
     page("factors/", views.browse, name="factors", access=Access.PUBLIC),
+    page("factors/changes/", changing.listed, name="factor-changes", access=Access.PUBLIC),
+    page("factors/changes/feed.atom", changing.feed, name="factor-feed", access=Access.PUBLIC),
+    page("factors/found.csv", files.found, name="factors-csv", access=Access.PUBLIC),
     page("factors/<factor:factor>/", views.newest, name="factor-newest", access=Access.PUBLIC),
     page("factors/<factor:factor>@<factor:version>/", views.sheet, name="factor", access=Access.PUBLIC),
-    page("factors/<factor:factor>@<factor:version>/factor.json", views.as_json, name="factor-json", access=Access.PUBLIC),
+    page("factors/<factor:factor>@<factor:version>/factor.json", files.as_json, name="factor-json", access=Access.PUBLIC),
+    page("factors/<factor:factor>@<factor:version>/factor.csv", files.as_csv, name="factor-csv", access=Access.PUBLIC),
+    page(
+        "factors/<factor:factor>/compare/<factor:version>/<factor:other>/", changing.compared, name="factor-compare", access=Access.PUBLIC
+    ),
 ]

@@ -1,28 +1,34 @@
-from dataclasses import asdict
+import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from zuji.registry.factors import changes, searching
 from zuji.registry.factors import queries as factors
-from zuji.registry.factors import searching
 from zuji.registry.footprints import queries as footprints
 from zuji.web.asking import viewer, whole_number
+from zuji.web.pages.factors.citing import citation
 
 MOST_PAGES = 10_000
 
 
-def browse(request: HttpRequest) -> HttpResponse:
-    """The factor browser: a query, facets, a page of results. The same address works with and without JavaScript."""
+def filters_of(request: HttpRequest) -> searching.Filters:
+    """What a list of factors is asked for."""
     asked = request.GET
-    filters = searching.Filters(
+    return searching.Filters(
         query=asked.get("q", ""),
         category=asked.get("category", ""),
         kind=asked.get("kind", ""),
         geography=asked.get("geography", ""),
         state=asked.get("state", ""),
     )
-    found = searching.search(filters, page=whole_number(asked.get("page", "1"), least=1, most=MOST_PAGES))
+
+
+def browse(request: HttpRequest) -> HttpResponse:
+    """The factor browser: a query, facets, a page of results. The same address works with and without JavaScript."""
+    filters = filters_of(request)
+    found = searching.search(filters, page=whole_number(request.GET.get("page", "1"), least=1, most=MOST_PAGES))
     facets = [(facet, getattr(filters, facet), found.facets[facet]) for facet in searching.FACETS]
     shown = {"section": "factors", "filters": filters, "found": found, "facets": facets, "narrowed": any(chosen for _, chosen, _ in facets)}
     part = request.headers.get("HX-Request") == "true"
@@ -40,23 +46,14 @@ def newest(request: HttpRequest, factor: str) -> HttpResponse:
 def sheet(request: HttpRequest, factor: str, version: str) -> HttpResponse:
     """Everything about one version of a factor."""
     found = factors.sheet(factor, version)
+    address = request.build_absolute_uri(request.path)
     shown = {
         "section": "factors",
         "factor": found,
+        "became": changes.became(factor, version),
+        "earlier": [other for other in found.versions if other != version],
+        "cited": citation(found, address, datetime.datetime.now(datetime.UTC).date().isoformat()),
         "used_in": footprints.using_factor(factor, version, viewer=viewer(request)),
         "instead": factors.rows(list(found.use_instead) + ([found.superseded_by] if found.superseded_by else [])),
-        "address": request.build_absolute_uri(request.path),
     }
     return render(request, "factors/sheet.html", shown)
-
-
-def as_json(request: HttpRequest, factor: str, version: str) -> JsonResponse:
-    """The same as data."""
-    del request
-    found = asdict(factors.sheet(factor, version))
-    for name in ("alternatives", "alternatives_left_out", "newest", "found_by", "versions"):
-        del found[name]
-    found["name"] = {"zh": found["name"][0], "en": found["name"][1]}
-    response = JsonResponse({"zuji": "factor/1", **found}, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response.headers["Content-Disposition"] = "attachment"
-    return response
