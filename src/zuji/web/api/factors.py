@@ -5,7 +5,7 @@ from ninja import Query, Router
 
 from zuji.registry.factors import changes, matching, searching
 from zuji.registry.factors import queries as factors
-from zuji.web.api.shapes import Both, ChangeList, ChangeOut, FactorFound, FactorList, FactorOut, LineOut, LinesIn, MatchOut
+from zuji.web.api.shapes import Both, FactorChange, FactorChanges, FactorFound, FactorList, FactorOut, LineOut, LinesIn, MatchOut
 from zuji.web.api.signing_in import ANYBODY
 from zuji.web.api.throttles import READING
 
@@ -52,13 +52,13 @@ def match(request: HttpRequest, asked: LinesIn) -> list[LineOut]:
     ]
 
 
-@router.get("/factors/changes", response=ChangeList, operation_id="changes", url_name="changes")
-def changed(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> ChangeList:
+@router.get("/factors/changes", response=FactorChanges, operation_id="changes", url_name="changes")
+def changed(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> FactorChanges:
     """What changed in the library, the newest first: loads of shipped files, and what was published, superseded, withdrawn or expired."""
     del request
     found = changes.changes(page=page)
     rows = [
-        ChangeOut(
+        FactorChange(
             state=row.state,
             at=row.at,
             reference=row.reference,
@@ -70,7 +70,7 @@ def changed(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1000)] = 1
         )
         for row in found.rows
     ]
-    return ChangeList(changes=rows, page=found.page, pages=found.pages)
+    return FactorChanges(changes=rows, page=found.page, pages=found.pages)
 
 
 @router.get("/factors/{factor}/{version}", response=FactorOut, operation_id="factor", url_name="factor")

@@ -398,7 +398,7 @@ class LineOut(Schema):
     candidates: list[MatchOut]
 
 
-class ChangeOut(Schema):
+class FactorChange(Schema):
     """A change of the factor library."""
 
     state: str = Field(
@@ -413,9 +413,9 @@ class ChangeOut(Schema):
     added: int
 
 
-class ChangeList(Schema):
+class FactorChanges(Schema):
     """A page of changes, the newest first."""
 
-    changes: list[ChangeOut]
+    changes: list[FactorChange]
     page: int
     pages: int
