@@ -30,6 +30,7 @@ WITHOUT = {
     "jobs.operations.give_back": "the same",
     "jobs.operations.beat": "a heartbeat",
     "jobs.operations.leave": "the end of a heartbeat",
+    "national.comparing.compare": "part of national.operations.synchronise, which records",
     "products.operations.advance": "moves a version inside the operations of footprints.submitting, which record",
     "products.operations.see_group": "looking is no change of a footprint: it is noted for the task list",
     "replies.operations.once": "keeps an answer given to a program, whose work records its own event",

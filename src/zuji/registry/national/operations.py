@@ -59,7 +59,7 @@ def synchronise(source: NationalDatabase, *, viewer: Viewer, now: datetime.datet
         if page.next is not None and page.next == following:
             raise Refused(Text("数据源重复给出同一页。", "The source gives the same page again."))
         following = page.next
-        _take(run, page, surroundings, at)
+        _take(run, page, surroundings, viewer, at)
     _finish(run, surroundings, viewer, at)
     return Synchronised(run.pk, resumed, run.pages, run.received, run.added, run.known, run.faulty)
 
@@ -76,8 +76,8 @@ def _running(source: str, now: datetime.datetime) -> tuple[Run, bool]:
 
 
 @transaction.atomic
-def _take(run: Run, page: Page, surroundings: Context, now: datetime.datetime) -> None:
-    """One page: rows that are new come in, each judged; those that are here already are counted."""
+def _take(run: Run, page: Page, surroundings: Context, viewer: Viewer, now: datetime.datetime) -> None:
+    """One page: rows that are new come in, each judged, with an event of their own; those that are here already are counted."""
     held = Run.objects.select_for_update().get(pk=run.pk)
     if held.state != "running" or held.cursor != run.cursor or held.pages != run.pages:
         raise Refused(Text("另一个进程正在同步。", "Another process is synchronising."))
@@ -126,6 +126,9 @@ def _take(run: Run, page: Page, surroundings: Context, now: datetime.datetime) -
     run.pages += 1
     run.cursor, run.as_of, run.told = page.next or "", page.as_of, json.dumps(told[:MOST_TOLD], ensure_ascii=False)
     run.save()
+    if fresh:
+        details: dict[str, str | int | bool | None] = {"run": run.pk, "page": run.pages, "added": len(fresh), "as_of": run.as_of}
+        record(action=Action.NATIONAL_SYNCHRONISED, actor=viewer.name, subject=f"national:{run.source}"[:300], details=details)
 
 
 @transaction.atomic
