@@ -28,11 +28,12 @@ class Access(StrEnum):
     MEMBER = "member"  # a thing that is public or one's own enterprise's; for all others it looks missing
     ENTERPRISE = "enterprise"  # one's own enterprise's alone; visitors are sent to the sign-in page, whether it exists or not
     OPERATOR = "operator"  # staff of the platform; for others who are signed in it looks missing
+    DOSSIER = "dossier"  # a factor on its way to publication: its submitter's, and those who decide on it; for all others it looks missing
     DUTY = "duty"  # those who hold one of the duties that the address names; for others who are signed in it looks missing
     PROGRAM = "program"  # the programming interface: a token says who asks, each endpoint what it takes
 
 
-_NEEDS_A_PERSON = {Access.SIGNED_IN, Access.ENTERPRISE, Access.OPERATOR, Access.DUTY}
+_NEEDS_A_PERSON = {Access.SIGNED_IN, Access.ENTERPRISE, Access.OPERATOR, Access.DUTY, Access.DOSSIER}
 
 
 def page(

@@ -8,6 +8,7 @@ from zuji.documents import wording
 from zuji.engine.text import Text, same
 from zuji.formats.factors import geographies
 from zuji.registry.electricity.kinds import TYPES
+from zuji.workflow import factor
 from zuji.workflow.duties import DUTY_NAMES, DUTY_TASKS, Duty
 from zuji.workflow.footprint import NAMES, State
 
@@ -255,6 +256,10 @@ ACTION = {
     "spot_check.found": Label(Text("记录抽查结论", "recorded what a spot check found")),
 }
 DUTY = {duty.value: Label(DUTY_NAMES[duty], DUTY_TASKS[duty]) for duty in Duty}
+PARTY = {party.value: Label(name) for party, name in factor.PARTY_NAMES.items()}
+DOSSIER_STATE = {state.value: Label(factor.NAMES[state.value]) for state in factor.State}
+DOSSIER_ACT = {act.value: Label(factor.NAMES[act.value]) for act in factor.Act}
+VERDICT = {verdict: Label(name) for verdict, name in factor.VERDICTS.items()}
 STATUS = _shared(wording.CLAUSE_STATES)
 FOUND = {
     "id": Label(Text("编号相符", "number matches")),
@@ -393,6 +398,10 @@ TABLES: dict[str, dict[str, Label]] = {
     "confidence": CONFIDENCE,
     "category": CATEGORY,
     "duty": DUTY,
+    "party": PARTY,
+    "dossier_state": DOSSIER_STATE,
+    "dossier_act": DOSSIER_ACT,
+    "verdict": VERDICT,
     "stage": STAGE,
     "emission": EMISSION,
     "boundary": BOUNDARY,

@@ -28,6 +28,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "operator": who.operator,
         "auditor": Duty.AUDITOR.value in who.duties,
         "official": bool(who.duties - {Duty.AUDITOR.value}),
+        "governs": bool(who.duties or members),
         **listing.entrusted(request),
         "waiting": cases.waiting(who),
     }
