@@ -46,7 +46,7 @@ def test_preparing_shows_what_it_does(site: Site) -> None:
         "cement@demo.zuji.example",
     ):
         assert expected in site.prepared
-    assert len(site.accounts) == 8
+    assert len(site.accounts) == 19
 
 
 def test_preparing_again_does_nothing_new(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from zuji.registry.footprints import queries as footprint_queries
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation, WrittenDocument
 from zuji.rules import assess
+from zuji.workflow.duties import DUTY_NAMES, DUTY_TASKS, Duty
 
 Progress = Callable[[str], None]
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -87,6 +88,7 @@ class DemoPerson:
     at: Text
     study: str = ""
     role: str = ""
+    duty: Duty | None = None
 
 
 OPERATOR = "operator@demo.zuji.example"
@@ -108,6 +110,38 @@ NEWCOMER = DemoEnterprise(
     person="示范·新企业 Demo Newcomer",
 )
 """Its identity is not confirmed yet: it can calculate and not submit, and the operator finds it waiting."""
+ASSOCIATION = DemoEnterprise(
+    study="",
+    first_seventeen="51420500MADEM0005",
+    name=Text("荆楚磷化工协会（虚构）", "Jingchu Phosphate Chemicals Association (invented)"),
+    city=Text("湖北宜昌", "Yichang, Hubei"),
+    email="association@demo.zuji.example",
+    person="示范·协会 Demo Association",
+)
+"""It submits factors."""
+
+
+def _official(address: str, duty: Duty, number: str = "") -> DemoPerson:
+    """Somebody with a duty in the governance of factors; ``number`` tells those of one duty apart."""
+    name = DUTY_NAMES[duty]
+    return DemoPerson(
+        f"{address}@demo.zuji.example", f"示范·{name.zh}{number} Demo {name.en.capitalize()} {number}".strip(), DUTY_TASKS[duty], duty=duty
+    )
+
+
+OFFICIALS = (
+    _official("secretary", Duty.SECRETARY),
+    _official("checker", Duty.CHECKER, "甲"),
+    _official("second-checker", Duty.CHECKER, "乙"),
+    _official("expert", Duty.EXPERT, "甲"),
+    _official("second-expert", Duty.EXPERT, "乙"),
+    _official("third-expert", Duty.EXPERT, "丙"),
+    _official("inspector", Duty.INSPECTOR),
+    _official("publisher", Duty.PUBLISHER, "甲"),
+    _official("second-publisher", Duty.PUBLISHER, "乙"),
+    _official("auditor", Duty.AUDITOR),
+)
+"""Those who govern factors, each with one duty, so that every step is taken by somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +187,7 @@ def enrol(kept: Path, progress: Progress) -> list[DemoAccount]:
     known = dict(line.split("\t", 1) for line in kept.read_text(encoding="utf-8").splitlines()) if kept.exists() else {}
     made = []
     numbers: dict[str, int] = {}
-    for demo in (*ENTERPRISES, NEWCOMER):
+    for demo in (*ENTERPRISES, NEWCOMER, ASSOCIATION):
         enterprise = account_queries.enterprise_by_uscc(demo.uscc)
         if enterprise is None:
             enterprise = accounts.register_enterprise(
@@ -162,7 +196,7 @@ def enrol(kept: Path, progress: Progress) -> list[DemoAccount]:
             progress(f"示范企业 enterprise: {demo.name.zh} {demo.uscc}")
         numbers[demo.study] = enterprise
         made.append(_account(DemoPerson(demo.email, demo.person, demo.name, demo.study, "owner"), known, enterprise))
-    made += [_account(person, known, numbers[person.study] if person.role else None) for person in PEOPLE]
+    made += [_account(person, known, numbers[person.study] if person.role else None) for person in (*PEOPLE, *OFFICIALS)]
     kept.touch(mode=0o600)
     kept.write_text("".join(f"{email}\t{password}\n" for email, password in known.items()), encoding="utf-8")
     return made
@@ -177,7 +211,15 @@ def _account(person: DemoPerson, known: dict[str, str], enterprise: int | None) 
             accounts.add_member(actor=SYSTEM.name, enterprise=enterprise, user=user, role=person.role)
         if person.email == OPERATOR:
             accounts.appoint_operator(actor=SYSTEM.name, user=user)
+        if person.duty is not None:
+            _appoint(person, person.duty, user)
     return DemoAccount(email=person.email, password=known.get(person.email, ""), enterprise=person.at)
+
+
+def _appoint(person: DemoPerson, duty: Duty, user: int) -> None:
+    """Give somebody of the demonstration their duty, on an invented document."""
+    accounts.confirm_person(viewer=SYSTEM, user=user, document=f"DEM{10_000_000 + OFFICIALS.index(person)}")
+    accounts.appoint(viewer=SYSTEM, user=user, duty=duty.value, organisation=f"示范单位{OFFICIALS.index(person) + 1}（虚构）")
 
 
 def lead_tour(progress: Progress, *, today: datetime.date) -> None:

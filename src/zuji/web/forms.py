@@ -26,6 +26,7 @@ class Line:
     offered: tuple[Text, ...] = ()
     least: str = ""
     latest: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

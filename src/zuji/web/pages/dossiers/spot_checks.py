@@ -21,6 +21,7 @@ LINES = (
         Text("抽取时间", "Time of the draw"),
         Text("晚于公布时间。只抽公布之前提交的因子。", "Later than now. Only factors that were submitted before the announcement are drawn from."),
         kind="datetime-local",
+        step="1",
     ),
     Line("percent", Text("抽查比例（%）", "Share (%)"), kind="number", least="1", latest="100"),
     Line(
