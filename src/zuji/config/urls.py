@@ -9,8 +9,8 @@ from zuji.web.pages.audit.urls import urlpatterns as audit
 from zuji.web.pages.averages.urls import urlpatterns as averages
 from zuji.web.pages.cases.urls import urlpatterns as cases
 from zuji.web.pages.compare.urls import urlpatterns as compare
-from zuji.web.pages.electricity.urls import urlpatterns as electricity
 from zuji.web.pages.dossiers.urls import urlpatterns as dossiers
+from zuji.web.pages.electricity.urls import urlpatterns as electricity
 from zuji.web.pages.enterprises.urls import urlpatterns as enterprises
 from zuji.web.pages.evidence.urls import urlpatterns as evidence
 from zuji.web.pages.factors.urls import urlpatterns as factors

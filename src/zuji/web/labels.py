@@ -259,7 +259,7 @@ DUTY = {duty.value: Label(DUTY_NAMES[duty], DUTY_TASKS[duty]) for duty in Duty}
 PARTY = {party.value: Label(name) for party, name in factor.PARTY_NAMES.items()}
 DOSSIER_STATE = {state.value: Label(factor.NAMES[state.value]) for state in factor.State}
 DOSSIER_ACT = {act.value: Label(factor.NAMES[act.value]) for act in factor.Act}
-VERDICT = {verdict: Label(name) for verdict, name in factor.VERDICTS.items()}
+VERDICT: dict[str, Label] = {verdict: Label(name) for verdict, name in factor.VERDICTS.items()}
 STATUS = _shared(wording.CLAUSE_STATES)
 FOUND = {
     "id": Label(Text("编号相符", "number matches")),

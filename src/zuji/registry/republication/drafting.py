@@ -68,7 +68,7 @@ def affected(plan: Plan) -> QuerySet[UsedFactor]:
     wanted = Q()
     for old in plan.old.values():
         wanted |= Q(factor_id=old.id, version=old.version)
-    return UsedFactor.objects.filter(wanted)
+    return UsedFactor.objects.filter(wanted) if plan.old else UsedFactor.objects.none()
 
 
 def vectors(plan: Plan, *, after: str = "", until: str = "") -> Iterator[Row]:

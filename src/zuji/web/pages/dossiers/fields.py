@@ -28,8 +28,12 @@ def _choice(table: str, codes: Sequence[str] | None = None) -> tuple[tuple[str, 
     return (_NOT_CHOSEN, *((code, known[code].name) for code in (codes or known) if code in known))
 
 
-def _line(name: str, zh: str, en: str, help_: Text | None = None, *, kind: str = "text", options: tuple[tuple[str, Text], ...] = ()) -> Line:
-    return Line(name, Text(zh, en), help_, kind="select" if options else kind, needed=False, most=None if options else 4000, options=options)
+def _line(
+    name: str, zh: str, en: str, help_: Text | None = None, *, kind: str = "text", options: tuple[tuple[str, Text], ...] = ()
+) -> Line:
+    return Line(
+        name, Text(zh, en), help_, kind="select" if options else kind, needed=False, most=None if options else 4000, options=options
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,12 @@ GROUPS: tuple[Group, ...] = (
         (
             _line("name_zh", "中文名称", "Name in Chinese"),
             _line("name_en", "英文名称", "Name in English"),
-            _line("synonyms", "别名", "Other names", Text("用分号分开，如：纯碱;碳酸钠。", "With semicolons between: soda ash;sodium carbonate.")),
+            _line(
+                "synonyms",
+                "别名",
+                "Other names",
+                Text("用分号分开，如：纯碱；碳酸钠。", "With semicolons between: soda ash;sodium carbonate."),
+            ),
             _line("cas", "CAS 登记号", "CAS number"),
             _line("hs", "HS 编码", "HS code"),
             _line("gbt4754", "国民经济行业分类代码", "Industry code (GB/T 4754)"),
@@ -61,7 +70,9 @@ GROUPS: tuple[Group, ...] = (
         "value",
         Text("数值", "Value"),
         (
-            _line("value", "因子值", "Value", Text("照文件原样填写，不要换算或修约。", "As the document has it: not converted, not rounded.")),
+            _line(
+                "value", "因子值", "Value", Text("照文件原样填写，不要换算或修约。", "As the document has it: not converted, not rounded.")
+            ),
             _line("unit", "单位", "Unit", Text("如 kgCO2e/kg、kgCO2e/kWh。", "Such as kgCO2e/kg or kgCO2e/kWh.")),
             _line(
                 "gases",
@@ -81,7 +92,10 @@ GROUPS: tuple[Group, ...] = (
             ),
             _line("gwp", "GWP 版本", "GWP set", options=(_NOT_CHOSEN, *((name, Text(name, name)) for name in ("AR4", "AR5", "AR6")))),
             _line(
-                "upstream", "其中：上游", "Of it: upstream", Text("与因子值同单位；没有说明的不填，不要填零。", "In the unit of the value; leave out what is not stated.")
+                "upstream",
+                "其中：上游",
+                "Of it: upstream",
+                Text("与因子值同单位；没有说明的不填，不要填零。", "In the unit of the value; leave out what is not stated."),
             ),
             _line("downstream", "其中：下游", "Of it: downstream"),
             _line("waste", "其中：废弃", "Of it: waste"),
@@ -95,7 +109,12 @@ GROUPS: tuple[Group, ...] = (
             _line("geography", "地域", "Geography", options=_choice("geography")),
             _line("year", "数据年份", "Reference year"),
             _line("technology", "技术路线", "Technology", kind="area"),
-            _line("boundary", "系统边界", "System boundary", Text("从哪里到哪里，如：从摇篮到大门。", "From where to where, such as cradle to gate.")),
+            _line(
+                "boundary",
+                "系统边界",
+                "System boundary",
+                Text("从哪里到哪里，如：从摇篮到大门。", "From where to where, such as cradle to gate."),
+            ),
             _line("valid_from", "生效日期", "Valid from", kind="date"),
             _line("valid_to", "失效日期", "Valid to", kind="date"),
         ),
@@ -104,7 +123,13 @@ GROUPS: tuple[Group, ...] = (
         "source",
         Text("来源", "Source"),
         (
-            _line("source", "来源文件", "Source", Text("作者、题名、出版处、年份，写全。", "Author, title, place and year in full."), kind="area"),
+            _line(
+                "source",
+                "来源文件",
+                "Source",
+                Text("作者、题名、出版处、年份，写全。", "Author, title, place and year in full."),
+                kind="area",
+            ),
             _line("publisher", "发布者", "Publisher"),
             _line("source_year", "文件年份", "Year of the document"),
             _line("document_number", "文号或 DOI", "Document number or DOI"),
@@ -135,9 +160,19 @@ GROUPS: tuple[Group, ...] = (
         "identity",
         Text("编号与更正", "Identity and correction"),
         (
-            _line("id", "因子编号", "Id of the factor", Text("发布后不再改变；更正沿用原编号。", "It never changes once published; a correction keeps it.")),
+            _line(
+                "id",
+                "因子编号",
+                "Id of the factor",
+                Text("发布后不再改变；更正沿用原编号。", "It never changes once published; a correction keeps it."),
+            ),
             _line("version", "版本号", "Version"),
-            _line("supersedes", "取代的版本", "Replaces", Text("如 CN-EL-CF-2024-national@1；新因子不填。", "Such as CN-EL-CF-2024-national@1; empty for a new factor.")),
+            _line(
+                "supersedes",
+                "取代的版本",
+                "Replaces",
+                Text("如 CN-EL-CF-2024-national@1；新因子不填。", "Such as CN-EL-CF-2024-national@1; empty for a new factor."),
+            ),
             _line("reason", "更正原因", "Reason of the correction", options=(_NOT_CHOSEN, *REASONS.items())),
             _line("group", "同类因子组", "Group of like factors"),
             _line("use_instead", "建议改用", "Use instead"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -139,26 +140,28 @@ def _acts(request: HttpRequest, who: Viewer, dossier: str) -> Mapping[str, Calla
             seen=seen,
         )
 
-    plain = {"viewer": who, "dossier": dossier}
+    def do(operation: Callable[..., object], **more: object) -> Callable[[], object]:
+        return partial(operation, viewer=who, dossier=dossier, **more)
+
     return {
-        "submit": lambda: operations.submit(**plain, revision=number("revision", 999_999_999)),
-        "withdraw": lambda: operations.withdraw(**plain, reason=reason),
-        "appeal": lambda: operations.appeal(**plain, reason=reason),
-        "overrule": lambda: operations.overrule(**plain, code=posted.get("code", "")[:60], reason=reason),
+        "submit": do(operations.submit, revision=number("revision", 999_999_999)),
+        "withdraw": do(operations.withdraw, reason=reason),
+        "appeal": do(operations.appeal, reason=reason),
+        "overrule": do(operations.overrule, code=posted.get("code", "")[:60], reason=reason),
         "tick": tick,
-        "return_untraced": lambda: operations.return_untraced(**plain, reason=reason, seen=seen),
-        "assign": lambda: operations.assign(**plain, expert=number("expert", 999_999_999), days=number("days", _MOST_DAYS) or None),
-        "release": lambda: operations.release(**plain, expert=number("expert", 999_999_999), reason=reason),
-        "recuse": lambda: operations.recuse(**plain, reason=reason, conflict=posted.get("conflict") == "yes"),
+        "return_untraced": do(operations.return_untraced, reason=reason, seen=seen),
+        "assign": do(operations.assign, expert=number("expert", 999_999_999), days=number("days", _MOST_DAYS) or None),
+        "release": do(operations.release, expert=number("expert", 999_999_999), reason=reason),
+        "recuse": do(operations.recuse, reason=reason, conflict=posted.get("conflict") == "yes"),
         "opine": opine,
-        "return_from_review": lambda: operations.return_from_review(**plain, reason=reason, seen=seen),
-        "admit": lambda: operations.decide_appeal(**plain, admit=True, reason=reason),
-        "dismiss": lambda: operations.decide_appeal(**plain, admit=False, reason=reason),
-        "found_sound": lambda: operations.find_sound(**plain, remark=reason, seen=seen),
-        "return_drawn": lambda: operations.return_drawn(**plain, reason=reason, seen=seen),
-        "reject_drawn": lambda: operations.reject_drawn(**plain, reason=reason, seen=seen),
-        "sign": lambda: operations.sign(**plain, seen=seen, preview=impacts.keep(dossier, who, shown=preview)),
-        "publish": lambda: operations.publish(**plain, seen=seen, preview=preview),
-        "unsign": lambda: operations.unsign(**plain, reason=reason),
-        "return_unpublished": lambda: operations.return_unpublished(**plain, reason=reason, seen=seen),
+        "return_from_review": do(operations.return_from_review, reason=reason, seen=seen),
+        "admit": do(operations.decide_appeal, admit=True, reason=reason),
+        "dismiss": do(operations.decide_appeal, admit=False, reason=reason),
+        "found_sound": do(operations.find_sound, remark=reason, seen=seen),
+        "return_drawn": do(operations.return_drawn, reason=reason, seen=seen),
+        "reject_drawn": do(operations.reject_drawn, reason=reason, seen=seen),
+        "sign": lambda: operations.sign(viewer=who, dossier=dossier, seen=seen, preview=impacts.keep(dossier, who, shown=preview)),
+        "publish": do(operations.publish, seen=seen, preview=preview),
+        "unsign": do(operations.unsign, reason=reason),
+        "return_unpublished": do(operations.return_unpublished, reason=reason, seen=seen),
     }

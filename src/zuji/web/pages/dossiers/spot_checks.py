@@ -19,7 +19,10 @@ LINES = (
     Line(
         "draw_at",
         Text("抽取时间", "Time of the draw"),
-        Text("晚于公布时间。只抽公布之前提交的因子。", "Later than now. Only factors that were submitted before the announcement are drawn from."),
+        Text(
+            "晚于公布时间。只抽公布之前提交的因子。",
+            "Later than now. Only factors that were submitted before the announcement are drawn from.",
+        ),
         kind="datetime-local",
         step="1",
     ),
