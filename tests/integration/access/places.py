@@ -35,6 +35,9 @@ class Place:
 PLACES: Mapping[str, Place] = {
     "enterprises/<uscc>": Place(SECRET.uscc, NOBODY, "uscc"),
     "office/<uscc>": Place(SECRET.uscc, NOBODY),
+    "dossiers/<dossier>": Place(lambda t: t.dossier, _NO_CODE),
+    "documents/<file>": Place(lambda t: t.dossier_file, _NO_CODE),
+    "spot-checks/<number>": Place(lambda t: t.round),
     "duties/<appointment>": Place(lambda t: str(t.appointment), _NO_NUMBER),
     "members/<user>": Place(lambda t: str(t.member), _NO_NUMBER),
     "invitations/<invitation>": Place(lambda t: str(t.invitation), _NO_NUMBER),
@@ -144,6 +147,15 @@ _READY: Mapping[str, Value] = {"products/<code>": lambda t: t.ready.code}
 _SUBMITTED: Mapping[str, Value] = {"products/<code>": lambda t: t.submitted.code}
 
 SENT: Mapping[str, tuple[Sent, ...]] = {
+    "POST dossier-new": (Sent(fields={"code": "a" * 26}),),
+    "POST dossier": (
+        Sent("withdraw", {"act": "withdraw", "reason": "另行提交"}),
+        Sent("return_untraced", {"act": "return_untraced", "reason": "页码不符"}),
+    ),
+    "POST dossier-edit": (
+        Sent(fields={"revision": "1", "name_zh": "改名", "act": "stay"}, places={"dossiers/<dossier>": lambda t: t.dossier_draft}),
+    ),
+    "POST spot-check-announce": (Sent(fields={"draw_at": "2099-01-01T00:00", "percent": "20", "seed": "", "origin": ""}),),
     "POST enterprise-data": (Sent(fields={"name_zh": "新名", "name_en": "New", "city": "荆门"}),),
     "POST members": (Sent(fields={"email": "new@test.example", "role": "viewer"}),),
     "POST member": (Sent(fields={"role": "editor"}),),

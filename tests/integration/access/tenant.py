@@ -16,6 +16,7 @@ from pathlib import Path
 from django.test import Client
 
 from tests import cast
+from tests.dossiers import MAP
 from tests.integration.conftest import TODAY, World
 from tests.integration.inventories import SOURCE, imported
 from zuji.engine.text import Text
@@ -29,6 +30,7 @@ from zuji.registry.evidence import operations as evidence
 from zuji.registry.factors.published import versions_of
 from zuji.registry.footprints import cases, submitting
 from zuji.registry.footprints import operations as footprints
+from zuji.registry.governance import operations as governance
 from zuji.registry.inventory.operations import store
 from zuji.registry.jobs.models import Job
 from zuji.registry.models import queries as catalogue
@@ -158,6 +160,10 @@ class Tenant:
     claim: str = ""
     call: str = ""  # for contributions to an average, which everybody may read
     contribution: str = ""
+    dossier: str = ""
+    dossier_file: str = ""
+    dossier_draft: str = ""
+    round: str = ""
     inventory: str = ""  # the code of a basic database that everybody may read
 
     def sees(self, role: str) -> Client:
@@ -241,6 +247,9 @@ def made(world: World) -> Tenant:
     )
     tenant.certificate, tenant.unclaimed, tenant.claim = _certificates(editor, enterprise, site, ready.code)
     tenant.call, tenant.contribution = _contributed(editor, enterprise, file)
+    tenant.dossier, tenant.dossier_file, tenant.dossier_draft = _dossier(editor, enterprise)
+    inspector = account_queries.viewer(world.people[cast.INSPECTOR.email])
+    tenant.round = governance.announce_round(viewer=inspector, draw_at=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1))
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
     accounts.remove_member(viewer=owner, enterprise=enterprise, user=people[REMOVED])
     return tenant
@@ -253,6 +262,18 @@ def _republished() -> str:
     tasks.drafts({"publication": PUBLICATION, "after": ""})()
     Job.objects.filter(kind__startswith="republication.").delete()
     return seen.digest
+
+
+def _dossier(editor: Viewer, enterprise: int) -> tuple[str, str, str]:
+    """A factor that was handed in and waits for its checkers, with canaries in every text; its document; and a draft."""
+    file = evidence.keep(viewer=editor, enterprise=enterprise, name=f"{word('因子文件')}.txt", chunks=[mark("因子").encode()])
+    fields = {key: value for key, value in MAP.items() if key not in {"id", "version", "supersedes", "reason"}}
+    fields |= {"id": "SECRET-MAP", "version": "1", "technology": word("技术"), "note": FORMULA + word("因子说明")}
+    code = governance.open_dossier(viewer=editor, enterprise=enterprise, fields=fields)
+    governance.attach(viewer=editor, dossier=code, file=file, page="1")
+    assert governance.submit(viewer=editor, dossier=code).passed
+    draft = governance.open_dossier(viewer=editor, enterprise=enterprise, fields={"name_zh": mark("草稿")})
+    return code, file, draft
 
 
 def _certificates(editor: Viewer, enterprise: int, site: int, product: str) -> tuple[str, str, str]:

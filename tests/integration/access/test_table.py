@@ -127,6 +127,11 @@ def test_the_table_says_what_the_declaration_means(asked: Asked) -> None:
             assert {said[role] for role in NOBODY_KNOWN} == {SIGN_IN}
             assert {said[role] for role in PEOPLE if role not in {*NOBODY_KNOWN, OPERATOR}} == {"404"}
             assert said[OPERATOR].startswith(("200", "302"))
+        case Access.DOSSIER:
+            assert {said[role] for role in NOBODY_KNOWN} == {SIGN_IN}
+            assert {said[role] for role in (PARTNER, RIVAL, OPERATOR, STRANGER)} == {"404"}
+            assert WRITTEN not in said[AUDITOR] or asked.name == "dossier-document"  # that somebody opened it is written down
+            assert WRITTEN not in said["viewer"] or asked.name == "dossier-document"
         case Access.DUTY:
             assert {said[role] for role in NOBODY_KNOWN} == {SIGN_IN}
             assert {said[role] for role in PEOPLE if role not in {*NOBODY_KNOWN, OFFICIAL, AUDITOR}} == {"404"}

@@ -70,7 +70,8 @@ def preview(changes: Sequence[Proposed], *, viewer: Viewer) -> Preview:
         Refused: a version that is to be replaced was never published.
     """
     named = sees_names(viewer)
-    plan = planned({change.old: change.new for change in changes})
+    # A new factor replaces nothing: its dry run is signed like any other, and counts nothing.
+    plan = planned({change.old: change.new for change in changes}) if changes else Plan({}, {})
     return Preview(_content(plan, [change.old for change in changes]), named)
 
 
