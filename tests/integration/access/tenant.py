@@ -266,7 +266,7 @@ def _republished() -> str:
 
 def _dossier(editor: Viewer, enterprise: int) -> tuple[str, str, str]:
     """A factor that was handed in and waits for its checkers, with canaries in every text; its document; and a draft."""
-    file = evidence.keep(viewer=editor, enterprise=enterprise, name=f"{word('因子文件')}.txt", chunks=[mark("因子").encode()])
+    file = evidence.keep(viewer=editor, enterprise=enterprise, name=f"{word('-factor-file')}.txt", chunks=[mark("因子").encode()])
     fields = {key: value for key, value in MAP.items() if key not in {"id", "version", "supersedes", "reason"}}
     fields |= {"id": "SECRET-MAP", "version": "1", "technology": word("技术"), "note": FORMULA + word("因子说明")}
     code = governance.open_dossier(viewer=editor, enterprise=enterprise, fields=fields)

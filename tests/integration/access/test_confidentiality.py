@@ -53,7 +53,16 @@ MEANT = {
     "audit": ("人owner", "人editor", "人approver", "人viewer", "人removed", "程序", "-reader"),  # who did something, to an auditor
     "office-identity": ("企业名", "-enterprise-en", "城市", "-city", "执照", "人owner", "-owner"),
 }
-FOR = {"office-identity": OPERATOR, "audit": AUDITOR}
+# What those who decide on a factor are shown of it, and an auditor after them; that the public statistics name who hands factors in.
+_OF_A_DOSSIER = ("企业名", "-enterprise-en", "-factor-file", "因子", "技术", "人editor")
+DECIDING = frozenset({OFFICIAL, AUDITOR})
+MEANT |= dict.fromkeys(("dossier", "dossier-document", "dossiers", "dossier-history", "dossier-impact"), _OF_A_DOSSIER)
+MEANT |= {"dossier-statistics": ("企业名", "-enterprise-en")}
+FOR = {
+    "office-identity": {OPERATOR},
+    "audit": {AUDITOR},
+    **{name: DECIDING for name in MEANT if name.startswith("dossier") and name != "dossier-statistics"},
+}
 OF_A_PARTNER = ("产品entrusted", "-product-entrusted", "规格entrusted", "企业名", "-enterprise-en", "人editor")
 
 
@@ -76,7 +85,7 @@ def test_nothing_of_the_enterprise_shows_to_anybody_else(tenant: Tenant, role: s
     """Its things' addresses, those of missing things, and the pages of everybody's own."""
     client = tenant.sees(role)
     for asked in READS:
-        meant = MEANT.get(asked.name, ()) if FOR.get(asked.name, role) == role else ()
+        meant = MEANT.get(asked.name, ()) if role in FOR.get(asked.name, {role}) else ()
         for language in languages(asked)[: 2 if role in {ANYONE, RIVAL, PARTNER} else 1]:
             own = tenant.rival if role in {RIVAL, FOREIGN} else None
             for place in {asked.address(tenant, language=language), asked.address(tenant, language=language, own=own)}:
