@@ -26,7 +26,13 @@ def write(language: Language) -> str:
         return NAMES[code].in_(language)
 
     steps = [
-        [name(source.value), PARTY_NAMES[each.permission].in_(language), name(each.action.value), name(each.target.value), "✓" if each.reasoned else ""]
+        [
+            name(source.value),
+            PARTY_NAMES[each.permission].in_(language),
+            name(each.action.value),
+            name(each.target.value),
+            "✓" if each.reasoned else "",
+        ]
         for source in State
         for each in FACTOR.transitions
         if source in each.sources

@@ -22,7 +22,7 @@ CODE = re.compile(rf"[{codes.ALPHABET}]{{26}}")
 COUNTED = {
     "enterprises/<uscc>", "office/<uscc>", "members/<user>", "invitations/<invitation>", "sites/<site>", "delegations/<delegation>",
     "/v<number>", "versions/<number>", "cases/<number>", "cases/<case>",
-    "successors/<publication>", "publications/<publication>", "previews/<digest>",
+    "successors/<publication>", "publications/<publication>", "previews/<digest>", "duties/<appointment>",
 }  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def test_a_session_of_one_person_does_not_become_another_s(tenant: Tenant) -> No
 def test_the_interface_takes_no_session_and_the_pages_no_token(tenant: Tenant) -> None:
     for asked in ALL:
         if asked.access is Access.PROGRAM and asked.name not in {
-            "api:token", "api:models", "api:model", "api:factors", "api:factor", "api:openapi-json", "api:api-root",
+            "api:token", "api:models", "api:model", "api:factors", "api:factor", "api:match-factors", "api:openapi-json", "api:api-root",
         }:  # fmt: skip
             for headers in ({}, {"Authorization": "Bearer nothing"}, {"Authorization": "Basic eDp5"}, {"Authorization": "Bearer "}):
                 answer = Client(headers=headers).generic(asked.method, asked.address(tenant))
