@@ -5,7 +5,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.reference import (, api_page, commands_page, data_pages, exports_page, findings_page, matching_page, process_page, study_page
+from scripts.reference import (
+    api_page,
+    commands_page,
+    data_pages,
+    exports_page,
+    findings_page,
+    matching_page,
+    study_page,
+    workflow_page,
+)
 from scripts.reference.tutorial import replayed
 from zuji.engine.study import schema
 from zuji.engine.text import Language
@@ -24,7 +33,6 @@ PAGES: dict[str, Callable[[Language], str]] = {
     "matching.md": matching_page.matching,
     "exports.md": exports_page.write,
     "factor-workflow.md": workflow_page.factors,
-    "factor-process.md": process_page.write,
 }
 
 
