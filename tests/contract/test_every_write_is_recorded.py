@@ -20,7 +20,6 @@ WITHOUT = {
     "accounts.operations.endings.end_sessions": "the same, and of a change of password",
     "audit.operations.record": "is the event",
     "footprints.tasks.dependences": "finds out what older footprints rest on: nothing of them changes",
-    "factors.indexing.restate": "the index follows what became of a version, whose event the operation records",
     "factors.operations.publish_version": "part of a publication, which records",
     "factors.operations.set_standing": "part of a publication, a revocation or an expiry, which record",
     "inventory.keeping.keep": "part of inventory.operations.store, which records",
