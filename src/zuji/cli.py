@@ -111,6 +111,11 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--json", type=Path, metavar="FILE", help="also write the figures here 另存为 JSON")
     bench.set_defaults(run=_bench)
     measured = bench.add_subparsers(metavar="COMMAND")
+    search = measured.add_parser(
+        "search", help="a search among 50,000 factors, against the database's own 五万条因子中的查找，与数据库自带方法比较"
+    )
+    search.add_argument("--json", type=Path, metavar="FILE", help="also write the figures here 另存为 JSON")
+    search.set_defaults(run=_bench_search)
     engine = measured.add_parser("engine", help="databases and networks, against peers 大型数据库与供应网络，与同类比较")
     engine.add_argument("--json", type=Path, metavar="FILE", help="also write the rows here 另存为 JSON")
     engine.add_argument("--quick", action="store_true", help="small systems, under a minute 小规模，一分钟内")
@@ -361,6 +366,12 @@ def _bench_recalculate(chosen: argparse.Namespace) -> int:
     from zuji.bench.recalculate import run_recalculation
 
     return run_recalculation(chosen.json, footprints=chosen.footprints)
+
+
+def _bench_search(chosen: argparse.Namespace) -> int:
+    from zuji.bench.finding import run_search_bench
+
+    return run_search_bench(chosen.json)
 
 
 def _usage(message: str) -> int:
