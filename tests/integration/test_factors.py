@@ -129,6 +129,8 @@ def test_the_index_finds_what_reading_every_name_finds(world: World, method: Met
 @pytest.mark.parametrize("query", ["%", "_", "'; DROP TABLE factors_factorversion; --", "\x00", "😀", "🚀" * 60, "\u202e铝"])
 def test_hostile_queries_are_only_words(world: World, query: str) -> None:
     searching.search(Filters(query=query))
+    assert len(matching.match_lines([query, f"水泥{query}"])) == 2
+    fitting("kgCO2e/kg", query=query)
     assert FactorVersion.objects.count() > 0
 
 
