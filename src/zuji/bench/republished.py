@@ -153,17 +153,22 @@ def _republished(factor: str, publication: str) -> dict[str, Any]:
     from django.db import transaction  # noqa: PLC0415  # Django is set up now
 
     from zuji.config.kinds import KINDS  # noqa: PLC0415  # the same
+    from zuji.registry.accounts.viewer import SYSTEM  # noqa: PLC0415  # the same
     from zuji.registry.factors.operations import load_library  # noqa: PLC0415  # the same
     from zuji.registry.factors.published import versions_of  # noqa: PLC0415  # the same
     from zuji.registry.jobs.republishing import REPUBLISH, republish  # noqa: PLC0415  # the same
     from zuji.registry.jobs.worker import Worker  # noqa: PLC0415  # the same
     from zuji.registry.republication.models import Notice, Republication, Successor  # noqa: PLC0415  # the same
     from zuji.registry.republication.operations import DRAFTS  # noqa: PLC0415  # the same
+    from zuji.registry.republication.previews import Proposed, preview  # noqa: PLC0415  # the same
 
     old = versions_of([factor])[f"{factor}@1"]
     scale = Fraction(97, 100)
     parts = tuple(replace(part, kg=part.kg * scale) for part in old.parts)
     new = replace(old, version="bench", value=old.value * scale, parts=parts, digest=f"sha256:{publication}".ljust(71, "0"))
+    start = time.perf_counter()
+    preview([Proposed(old.reference, new)], viewer=SYSTEM)
+    _say(f"{factor}: its dry run in {time.perf_counter() - start:.2f} s")
     with transaction.atomic():
         load_library(actor="system", versions=[(new, "")])
         republish(publication=publication, changes={old.reference: new.reference})
