@@ -33,7 +33,7 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """The product: for each footprint its enterprise and its relative change; and how many have none, by reason."""
+    """The product: for each footprint its enterprise and its relative change; how many have none, by reason; whose all of them are."""
 
     footprints: NDArray[np.str_]
     enterprises: NDArray[np.int64]
@@ -41,6 +41,7 @@ class Swept:
     without: Mapping[str, int]
     withdrawn: int
     of_zero: int
+    owners: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -62,7 +63,9 @@ def swept(plan: Plan) -> Swept:
     sparse = _Sparse()
     without: dict[str, int] = {}
     withdrawn = 0
+    owners: set[int] = set()
     for row in vectors(plan):
+        owners.add(row[1])
         why = _taken(sparse, plan, row)
         if why == "withdrawn":
             withdrawn += 1
@@ -83,6 +86,7 @@ def swept(plan: Plan) -> Swept:
         without=without,
         withdrawn=withdrawn,
         of_zero=int(np.count_nonzero(~some)),
+        owners=frozenset(owners),
     )
 
 

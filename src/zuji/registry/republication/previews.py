@@ -1,7 +1,7 @@
 """What a publication would do, before the second signature: counted, and under one digest that a signature can be bound to."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -125,9 +125,9 @@ def _content(plan: Plan, named: Sequence[str]) -> dict[str, Any]:
     using = affected(plan).values("footprint")
     touched = Footprint.objects.filter(pk__in=using)
     found = swept(plan)
-    unknown = touched.filter(dependence=None).count()
+    of_unknown = list(touched.filter(dependence=None).values_list("enterprise", flat=True))
+    unknown, enterprises = len(of_unknown), found.owners.union(of_unknown)
     without = {**found.without, **({UNKNOWN: found.without.get(UNKNOWN, 0) + unknown} if unknown else {})}
-    enterprises = touched.order_by().values("enterprise").distinct()
     moved = movers(found)
     names = {e.pk: e for e in Enterprise.objects.filter(pk__in=[enterprise for enterprise, _ in moved])}
     return {
@@ -135,7 +135,7 @@ def _content(plan: Plan, named: Sequence[str]) -> dict[str, Any]:
         "changes": described(plan, named),
         "touched": {
             "footprints": touched.count(),
-            "enterprises": enterprises.count(),
+            "enterprises": len(enterprises),
             "products": Version.objects.filter(footprints__in=touched.values("pk")).order_by().values("product").distinct().count(),
             "cases": Submission.objects.filter(footprint__in=using, version__state=State.SUBMITTED.value).count(),
             "public": Publication.objects.filter(footprint__in=using).count(),
@@ -148,12 +148,12 @@ def _content(plan: Plan, named: Sequence[str]) -> dict[str, Any]:
             {"enterprise": names[e].uscc, "name": {"zh": names[e].name_zh, "en": names[e].name_en}, "percent": percent_text(move)}
             for e, move in moved
         ],
-        "told": {"enterprises": enterprises.count(), "people": _people(enterprises)},
+        "told": {"enterprises": len(enterprises), "people": _people(enterprises)},
     }
 
 
-def _people(enterprises: Any) -> int:
+def _people(enterprises: Collection[int]) -> int:
     """How many get a letter: those who may edit footprints of an enterprise that is touched."""
     roles = [role for role in PERMISSIONS if permitted(role, Permission.EDIT)]
-    rows = Membership.objects.filter(enterprise__in=enterprises, role__in=roles, user__is_active=True)
-    return rows.order_by().values("user").distinct().count()
+    rows = Membership.objects.filter(role__in=roles, user__is_active=True).order_by().values_list("enterprise", "user")
+    return len({user for enterprise, user in rows.iterator(chunk_size=2000) if enterprise in enterprises})
