@@ -134,8 +134,8 @@ class Reader:
         for start in range(len(text)):
             for end in range(min(len(text), start + LONGEST_NOISE + 2), start + 1, -1):
                 piece = text[start:end]
-                if any(character <= _HAN for character in piece):
-                    continue
+                if any(character <= _HAN for character in piece) or len(sound(piece)) != len(piece):
+                    continue  # a character that has no sound, such as a picture, is none of a word
                 near = [key for key in self._sounds.get(sound(piece), ()) if 0 < _apart(piece, key) <= len(key) // 2]
                 spans += [_Span(place, start, end, key, "sound") for key in near]
         return spans
