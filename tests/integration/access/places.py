@@ -36,6 +36,8 @@ PLACES: Mapping[str, Place] = {
     "enterprises/<uscc>": Place(SECRET.uscc, NOBODY, "uscc"),
     "office/<uscc>": Place(SECRET.uscc, NOBODY),
     "dossiers/<dossier>": Place(lambda t: t.dossier, _NO_CODE),
+    "letters/<step>": Place(lambda t: str(t.step), _NO_NUMBER),
+    ".<letter_language>": Place("zh"),
     "documents/<file>": Place(lambda t: t.dossier_file, _NO_CODE),
     "spot-checks/<number>": Place(lambda t: t.round),
     "duties/<appointment>": Place(lambda t: str(t.appointment), _NO_NUMBER),

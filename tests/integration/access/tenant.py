@@ -31,6 +31,7 @@ from zuji.registry.factors.published import versions_of
 from zuji.registry.footprints import cases, submitting
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.governance import operations as governance
+from zuji.registry.governance import sheets
 from zuji.registry.inventory.operations import store
 from zuji.registry.jobs.models import Job
 from zuji.registry.models import queries as catalogue
@@ -163,6 +164,7 @@ class Tenant:
     dossier: str = ""
     dossier_file: str = ""
     dossier_draft: str = ""
+    step: int = 0
     round: str = ""
     inventory: str = ""  # the code of a basic database that everybody may read
 
@@ -248,6 +250,7 @@ def made(world: World) -> Tenant:
     tenant.certificate, tenant.unclaimed, tenant.claim = _certificates(editor, enterprise, site, ready.code)
     tenant.call, tenant.contribution = _contributed(editor, enterprise, file)
     tenant.dossier, tenant.dossier_file, tenant.dossier_draft = _dossier(editor, enterprise)
+    tenant.step = sheets.sheet(tenant.dossier, viewer=editor).steps[0].pk
     inspector = account_queries.viewer(world.people[cast.INSPECTOR.email])
     tenant.round = governance.announce_round(viewer=inspector, draw_at=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1))
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})

@@ -22,7 +22,7 @@ CODE = re.compile(rf"[{codes.ALPHABET}]{{26}}")
 COUNTED = {
     "enterprises/<uscc>", "office/<uscc>", "members/<user>", "invitations/<invitation>", "sites/<site>", "delegations/<delegation>",
     "/v<number>", "versions/<number>", "cases/<number>", "cases/<case>",
-    "successors/<publication>", "publications/<publication>", "previews/<digest>", "duties/<appointment>",
+    "successors/<publication>", "publications/<publication>", "previews/<digest>", "duties/<appointment>", "letters/<step>",
 }  # fmt: skip
 
 

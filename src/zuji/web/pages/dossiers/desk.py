@@ -24,6 +24,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     shown = {
         "section": "dossiers",
         "tasks": queries.to_do(who),
+        "news": queries.news(who),
         "found": found,
         "state": chosen,
         "text": text,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from zuji.engine.text import Text
-from zuji.formats.factors.candidates import read_candidate
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.governance import sheets as queries
+from zuji.registry.governance.refusals import NotReadable
 from zuji.registry.governance.sheets import Sheet
 from zuji.registry.refusals import Refused
 from zuji.registry.republication import operations, previews
@@ -26,7 +26,7 @@ class Impact:
 
 def of(found: Sheet, who: Viewer) -> Impact:
     """The dry run on which a dossier is signed. Raises :class:`NotFound` for whoever takes no part in decisions on factors."""
-    now = previews.preview(_changes(found), viewer=who)
+    now = previews.preview(_changes(found, who), viewer=who)
     if found.approval is None:
         return _impact(now, kept=False, moved=False)
     signed = previews.kept_preview(found.approval.preview, viewer=who)
@@ -35,7 +35,7 @@ def of(found: Sheet, who: Viewer) -> Impact:
 
 def keep(dossier: str, who: Viewer, *, shown: str) -> str:
     """The digest of the dry run that is signed first, kept under it. Raises Refused where footprints have moved since it was shown."""
-    made = operations.keep_preview(_changes(queries.sheet(dossier, viewer=who)), viewer=who)
+    made = operations.keep_preview(_changes(queries.sheet(dossier, viewer=who), who), viewer=who)
     if made.digest != shown:
         raise Refused(
             Text(
@@ -50,7 +50,10 @@ def _impact(made: Preview, *, kept: bool, moved: bool) -> Impact:
     return Impact(made.digest, shown_preview(made.shown), kept, moved)
 
 
-def _changes(found: Sheet) -> list[Proposed]:
+def _changes(found: Sheet, who: Viewer) -> list[Proposed]:
     """The version that is replaced, and the candidate; nothing for a new factor, on which no footprint rests yet."""
-    candidate, _ = read_candidate(found.fields, found.evidence)
-    return [Proposed(candidate.supersedes, candidate.factor)] if candidate is not None and candidate.supersedes else []
+    try:
+        proposed = queries.proposal(found.row.code, viewer=who)
+    except NotReadable:
+        return []
+    return [Proposed(proposed.old, proposed.new)] if proposed.old else []

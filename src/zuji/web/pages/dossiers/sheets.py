@@ -6,10 +6,11 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 
 from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
-from zuji.registry.governance import operations
+from zuji.registry.governance import letters, operations
 from zuji.registry.governance import sheets as queries
 from zuji.registry.governance.sheets import Sheet
 from zuji.registry.refusals import Refused
@@ -51,7 +52,8 @@ def sheet(request: HttpRequest, dossier: str) -> HttpResponse:
         else:
             telling.done(request, _DEALT)
             return redirect("dossier", dossier)
-    found = queries.sheet(dossier, viewer=who)
+    # Looking at it is written down; what was refused shows it once more to whoever has just looked.
+    found = queries.sheet(dossier, viewer=who) if refusal is not None else operations.read_dossier(viewer=who, dossier=dossier)
     shown = {
         "section": "dossiers",
         "found": found,
@@ -84,6 +86,15 @@ def history(request: HttpRequest, dossier: str) -> HttpResponse:
         for saved in queries.history(dossier, viewer=who)
     ]
     return render(request, "dossiers/history.html", {"section": "dossiers", "found": found, "saves": saves})
+
+
+def letter(request: HttpRequest, dossier: str, step: int, letter_language: str) -> HttpResponse:
+    """The letter about a step, as PDF."""
+    name, content = letters.decision_letter(dossier, step, "en" if letter_language == "en" else "zh", viewer=viewer(request))
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def impact(request: HttpRequest, dossier: str) -> HttpResponse:

@@ -24,6 +24,7 @@ urlpatterns = [
     of_dossier("dossiers/<slug:dossier>/documents/", documents.add, name="dossier-documents", methods=("POST",)),
     of_dossier("dossiers/<slug:dossier>/documents/<slug:file>", documents.read, name="dossier-document"),
     of_dossier("dossiers/<slug:dossier>/history/", sheets.history, name="dossier-history"),
+    of_dossier("dossiers/<slug:dossier>/letters/<int:step>.<slug:letter_language>.pdf", sheets.letter, name="dossier-letter"),
     of_dossier("dossiers/<slug:dossier>/impact/", sheets.impact, name="dossier-impact"),
     page("spot-checks/", spot_checks.listed, name="spot-checks", access=Access.PUBLIC),
     page(
