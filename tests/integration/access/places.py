@@ -317,6 +317,22 @@ def addresses() -> Iterator[tuple[str, str, Any]]:
             yield re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", before + str(found.pattern)), f"{namespace}{found.name}", found.callback
 
 
+OPEN = frozenset(
+    {
+        "api:api-root",
+        "api:openapi-json",
+        "api:token",
+        "api:models",
+        "api:model",
+        "api:factors",
+        "api:factor",
+        "api:match",
+        "api:changes",
+    }
+)
+"""What programs and everybody else ask without a token."""
+
+
 def requests() -> list[Asked]:
     """Every request that the site takes, in the order of its addresses."""
     listed: dict[tuple[str, str, str], Asked] = {}

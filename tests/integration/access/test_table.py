@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
-from tests.integration.access.places import Asked, addresses, requests
+from tests.integration.access.places import OPEN, Asked, addresses, requests
 from tests.integration.access.table import (
     FILE,
     REFUSED,
@@ -65,17 +65,6 @@ BY_ACT = {
     "dismissed": "edit",
 }
 OF_A_POST = {"POST footprint-reports": "edit"}
-OPEN = {
-    "api:api-root",
-    "api:openapi-json",
-    "api:token",
-    "api:models",
-    "api:model",
-    "api:factors",
-    "api:factor",
-    "api:match",
-    "api:changes",
-}  # no token needed
 READING_POSTS = {"api:live"}
 every = pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.key)
 of_something = pytest.mark.parametrize("asked", [asked for asked in ALL if asked.of_something], ids=lambda asked: asked.key)
