@@ -159,8 +159,13 @@ def test_a_dry_run_that_was_kept_is_what_was_seen(world: World) -> None:
 def test_what_was_never_published_cannot_be_replaced(world: World) -> None:
     with pytest.raises(Refused, match="never published"):
         preview([Proposed("CN-nothing@1", next_version())], viewer=PUBLISHER)
-    with pytest.raises(Refused, match="no factor version"):
-        preview([], viewer=PUBLISHER)
+
+
+def test_a_new_factor_replaces_nothing_and_touches_nobody(world: World) -> None:
+    content = preview([], viewer=PUBLISHER).content
+    assert set(content["touched"].values()) == {0}
+    assert content["told"] == {"enterprises": 0, "people": 0}
+    assert (content["changes"], content["movers"], sum(each["footprints"] for each in content["histogram"])) == ([], [], 0)
 
 
 def test_after_a_publication_every_footprint_has_its_draft_and_each_enterprise_one_notice(world: World) -> None:

@@ -65,6 +65,8 @@ def drafted(plan: Plan, *, after: str, count: int) -> Drafted:
 
 def affected(plan: Plan) -> QuerySet[UsedFactor]:
     """What says that a footprint rests on a version that the plan replaces; a footprint with two of them is named twice."""
+    if not plan.old:  # no condition at all would be everything
+        return UsedFactor.objects.none()
     wanted = Q()
     for old in plan.old.values():
         wanted |= Q(factor_id=old.id, version=old.version)
