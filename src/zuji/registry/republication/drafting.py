@@ -70,7 +70,7 @@ def affected(plan: Plan) -> QuerySet[UsedFactor]:
     wanted = Q()
     for old in plan.old.values():
         wanted |= Q(factor_id=old.id, version=old.version)
-    return UsedFactor.objects.filter(wanted) if plan.old else UsedFactor.objects.none()
+    return UsedFactor.objects.filter(wanted)
 
 
 def vectors(plan: Plan, *, after: str = "", until: str = "") -> Iterator[Row]:
