@@ -98,5 +98,5 @@ def a_ledger_sums_to_the_answer_behind_which_it_stands() -> None:
 
 def everybody_of_the_demonstration_has_an_account(toured: list[demo.DemoAccount]) -> None:
     people: list[Viewer] = [accounts.viewer(accounts.user_by_email(account.email)) for account in toured]
-    assert len({viewer.user for viewer in people}) == len(toured) == 8
+    assert len({viewer.user for viewer in people}) == len(toured) == 19
     assert [account.email for account in toured if not account.password] == []

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from zuji.engine.study import Input, Study
 from zuji.engine.text import Text
+from zuji.registry.accounts.entries import Entries
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit.operations import Action, record
 from zuji.registry.footprints.answering import study_of
@@ -65,7 +66,9 @@ def accept(*, viewer: Viewer, footprint: str, publication: str) -> int:
 def dismiss(*, viewer: Viewer, footprint: str, publication: str, reason: str) -> None:
     """Leave a successor aside, with the reason. Raises what :func:`accept` raises where it was decided already."""
     found = _open(viewer, footprint, publication)
-    said = reason.strip()[:LONGEST_REASON]
+    entries = Entries()
+    said = entries.line("reason", reason, most=LONGEST_REASON, needed=False)
+    entries.settle()
     if not said:
         raise Refused(_NO_REASON)
     _decide(viewer, found, act=DISMISSED, reason=said)

@@ -79,8 +79,11 @@ def claim(request: HttpRequest, uscc: str, certificate: str) -> HttpResponse:
     )
     if request.method == "POST":
         taken = form.take(request)
-        product, _, number = taken.pop("version").partition(".")
+        chosen = taken.pop("version")
+        product, _, number = chosen.partition(".")
         try:
+            if chosen not in {f"{code}.{version}" for code, version, _ in sheet.drafts}:
+                raise NotFound
             operations.claim(
                 viewer=viewer(request),
                 certificate=certificate,
