@@ -1,9 +1,10 @@
 """Every page in both languages on a phone and on a desk: no sideways scrolling, no complaint of axe or of the browser."""
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenPage, Site
 from tests.journeys.looking import SIDEWAYS, TOO_WIDE, violations
@@ -18,6 +19,10 @@ PAGES = {
     "factor": "/factors/CN-EL-CF-2024-national@1/",
     "factor-refused": "/factors/CN-EL-CO2-2023-national@1/",
     "electricity": "/electricity/",
+    "factor-changes": "/factors/changes/",
+    "averages": "/averages/",
+    "spot-checks": "/spot-checks/",
+    "statistics": "/dossiers/statistics/",
     "models": "/models/",
     "model": "/models/lfp-battery-pack/",
     "rule": "/rules/cement@1.0.0/",
@@ -28,23 +33,44 @@ PAGES = {
     "footprint-compare": "compare/",
     "login": "/account/login/",
     "account": "/account/",
+    "desk": "/dossiers/",
+    "duties": "/office/duties/",
+    "record": "/audit/",
+    "national": "/authority/national/",
+    "impact": "/impact/",
+    "announce": "/spot-checks/announce/",
+    "authority-electricity": "/authority/electricity/",
 }
+BY = {
+    "account": "cement",
+    "desk": "association",
+    "duties": "operator",
+    "record": "auditor",
+    "national": "publisher",
+    "impact": "publisher",
+    "announce": "inspector",
+    "authority-electricity": "inspector",
+}
+"""Pages that take somebody of the demonstration who is signed in."""
 
 
-def signed_in(open_page: OpenPage, site: Site) -> Page:
+def signed_in(open_page: OpenPage, site: Site, who: str) -> Page:
+    account = next(each for each in site.accounts if each.email == f"{who}@demo.zuji.example")
     page = open_page("/account/login/")
-    page.locator("#id_login").fill(site.accounts[0].email)
-    page.locator("#id_password").fill(site.accounts[0].password)
+    page.locator("#id_login").fill(account.email)
+    page.locator("#id_password").fill(account.password)
     page.locator("main button[type=submit]").click()
+    expect(page).to_have_url(re.compile(r"/account/$"), timeout=60_000)
     return page
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_and_is_accessible(open_page: OpenPage, site: Site, axe: str, screenshots: Path | None, name: str, prefix: str) -> None:
-    if name == "account":
-        page = signed_in(open_page, site)
+    if name in BY:
+        page = signed_in(open_page, site, BY[name])
         page.goto(prefix + PAGES[name])
+        expect(page.locator("h1").first).not_to_contain_text(re.compile("没有找到这个页面|There is no such page"))
     elif name == "footprint":
         page = open_page(f"{prefix}/footprints/")
         page.locator("article h3 a").last.click()
