@@ -82,13 +82,11 @@ def claim(request: HttpRequest, uscc: str, certificate: str) -> HttpResponse:
         chosen = taken.pop("version")
         product, _, number = chosen.partition(".")
         try:
-            if chosen not in {f"{code}.{version}" for code, version, _ in sheet.drafts}:
-                raise NotFound
             operations.claim(
                 viewer=viewer(request),
                 certificate=certificate,
                 enterprise=found.enterprise,
-                product=product,
+                product=product if product in {code for code, _, _ in sheet.drafts} else "",  # what is not offered is not looked up
                 number=whole_number(number, least=0, most=MOST_PAGES),
                 **taken,
             )
