@@ -65,5 +65,7 @@ def _file(request: HttpRequest, found: queries.Sheet, who: Viewer) -> str:
         if not chosen:
             raise Refused(Text("请选择文件。", "Choose a file."))
         return chosen
+    if "edit" not in found.may:  # before the bytes are kept: nothing is half done
+        raise Refused(Text("内容已封存，或您不能修改。", "The content is sealed, or not yours to change."))
     enterprise = accounts.enterprise_by_uscc(found.row.uscc)
     return evidence.keep(viewer=who, enterprise=enterprise or 0, name=uploaded.name or "", chunks=uploaded.chunks())

@@ -8,7 +8,7 @@ from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.governance import sheets as queries
 from zuji.registry.governance.refusals import NotReadable
 from zuji.registry.governance.sheets import Sheet
-from zuji.registry.refusals import Refused
+from zuji.registry.refusals import NotFound, Refused
 from zuji.registry.republication import operations, previews
 from zuji.registry.republication.previews import Preview, Proposed
 from zuji.web.pages.republication.officials import shown_preview
@@ -29,7 +29,10 @@ def of(found: Sheet, who: Viewer) -> Impact:
     now = previews.preview(_changes(found, who), viewer=who)
     if found.approval is None:
         return _impact(now, kept=False, moved=False)
-    signed = previews.kept_preview(found.approval.preview, viewer=who)
+    try:
+        signed = previews.kept_preview(found.approval.preview, viewer=who)
+    except NotFound:  # signed elsewhere on one that was not kept: it can be looked at no more, only taken back
+        return _impact(now, kept=False, moved=True)
     return _impact(signed, kept=True, moved=signed.digest != now.digest)
 
 
