@@ -3,10 +3,12 @@
 import datetime
 import io
 import json
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from pypdf import PdfReader
 from tests import cast
 from tests.dossiers import DAY, GOOD, NOW, PREVIEW, As, Way
 from tests.integration.conftest import TODAY, World
-from zuji.config.kinds import KINDS
+from zuji.config.kinds import DAILY, KINDS
 from zuji.engine.calculation import calculate
 from zuji.engine.errors import StudyRefused
 from zuji.engine.results import Result
@@ -39,6 +41,7 @@ from zuji.registry.governance.content import Content
 from zuji.registry.governance.models import Approval, Dossier, FieldChange, Publication, Step
 from zuji.registry.governance.refusals import EvidenceAltered, NotImpartial, NotReadable, StateConflict
 from zuji.registry.jobs.models import Job
+from zuji.registry.jobs.worker import Worker
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
 from zuji.rules import assess
 from zuji.workflow.factor import Act
@@ -178,6 +181,18 @@ def test_a_version_whose_validity_ends_expires(way: Way) -> None:
     assert (operations.expire_due(now=over), operations.expire_due(now=over)) == (1, 0)
     assert Dossier.objects.get(factor_id="CHEN2015-MAP").state == "expired"
     assert "CHEN2015-MAP@2" not in [row.reference for row in fitting.fitting("kgCO2e/kg P2O5", query="磷酸一铵").rows]
+
+
+def test_workers_let_versions_expire_by_themselves(way: Way) -> None:
+    way.published(valid_from="2020-01-01", valid_to="2026-12-31")
+    Job.objects.all().delete()
+    for day, there in ((datetime.date(2026, 12, 31), 0), (datetime.date(2027, 1, 1), 1), (datetime.date(2027, 1, 1), 1)):
+        for _ in range(2):  # two workers, each asked on the same day
+            Worker(KINDS, threading.Event(), daily=DAILY, today=partial(datetime.date, day.year, day.month, day.day)).run(until_empty=True)
+        assert Standing.objects.filter(state="expired").count() == there
+    assert Job.objects.filter(kind="factors.expiry").count() == 2
+    noted = Event.objects.filter(action="factor.standing_changed", details__contains="expired").values_list("subject", flat=True)
+    assert sorted(subject.partition(":")[0] for subject in noted) == ["dossier", "factor"]
 
 
 # -- drafts, corrections, history -------------------------------------------------------------------------------------------------------

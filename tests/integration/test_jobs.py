@@ -1,5 +1,6 @@
 """Background jobs: made once, done once, tried again, parked; the laws, in one process."""
 
+import datetime
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -228,3 +229,36 @@ def test_the_database_refuses_a_job_that_makes_no_sense(wrong: dict[str, str]) -
     enqueue()
     with pytest.raises(DatabaseError), transaction.atomic():
         Job.objects.create(**{"kind": "work", "key": "2", "arguments": "{}", **wrong})
+
+
+def test_a_daily_job_is_done_once_a_day_by_whichever_worker_gets_to_it() -> None:
+    days: list[Argument] = []
+    kinds: Mapping[str, Handler] = {"tidy": lambda arguments: lambda: days.append(arguments["day"])}
+    monday = datetime.date(2026, 11, 30)
+
+    def work_on(*dates: datetime.date) -> None:
+        """A worker that looks at the calendar before each job: the days follow each other, and the last one goes on."""
+        calendar = list(dates)
+
+        def today() -> datetime.date:
+            return calendar.pop(0) if len(calendar) > 1 else calendar[0]
+
+        Worker(kinds, threading.Event(), AT_ONCE, daily=("tidy",), today=today).run(until_empty=True)
+
+    work_on(monday)
+    work_on(monday)  # another worker, or the same one started again
+    assert days == ["2026-11-30"]
+    tuesday, wednesday = (monday + datetime.timedelta(days=n) for n in (1, 2))
+    work_on(tuesday, wednesday)  # one that works on over midnight
+    assert days == ["2026-11-30", "2026-12-01", "2026-12-02"]
+    work_on(monday + datetime.timedelta(days=7))  # after a standstill: the day of today, once
+    assert days[3:] == ["2026-12-07"]
+    assert Job.objects.count() == 4
+
+
+def test_two_workers_that_ask_at_the_same_moment_make_one_job() -> None:
+    day = datetime.date(2026, 11, 30)
+    with transaction.atomic():
+        operations.enqueue_daily({"tidy", "sweep"}, day)
+        operations.enqueue_daily({"tidy", "sweep"}, day)
+    assert sorted(Job.objects.values_list("kind", "key")) == [("sweep", "2026-11-30"), ("tidy", "2026-11-30")]

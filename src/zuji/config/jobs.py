@@ -18,10 +18,10 @@ log = logging.getLogger("zuji.jobs")
 
 def work(*, until_empty: bool = False) -> int:
     """Work off jobs in this process until SIGTERM or Ctrl-C, or until nothing is due; how many runs there were. Django is set up."""
-    from zuji.config.kinds import KINDS  # noqa: PLC0415  # its tables exist only once Django is set up
+    from zuji.config.kinds import DAILY, KINDS  # noqa: PLC0415  # its tables exist only once Django is set up
     from zuji.registry.jobs.worker import Worker  # noqa: PLC0415  # the same
 
-    return Worker(KINDS, stopped_by_signal()).run(until_empty=until_empty)
+    return Worker(KINDS, stopped_by_signal(), daily=DAILY).run(until_empty=until_empty)
 
 
 def stopped_by_signal() -> threading.Event:

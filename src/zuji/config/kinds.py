@@ -7,6 +7,7 @@ from zuji.config.notices import notice, republication_letter
 from zuji.registry.footprints import notices, tasks
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.governance import notices as dossiers
+from zuji.registry.governance import tasks as governance
 from zuji.registry.jobs.republishing import REPUBLISH
 from zuji.registry.jobs.worker import Handler
 from zuji.registry.republication import operations as republication
@@ -22,4 +23,8 @@ KINDS: Mapping[str, Handler] = {
     republication.LETTERS: republishing.letters,
     republication.LETTER: republication_letter,
     dossiers.NOTICE: dossier_notice,
+    governance.EXPIRY: governance.expire,
 }
+
+DAILY = frozenset({governance.EXPIRY})
+"""Kinds that a worker asks for by itself whenever a day begins."""

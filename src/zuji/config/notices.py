@@ -34,7 +34,7 @@ def republication_letter(arguments: Mapping[str, Argument]) -> Change:
     found = republication.due(int(arguments["notice"] or 0), int(arguments["user"] or 0))
     if found is not None:
         link = _address("enterprise-successors", found.uscc)
-        if not letters.send(found.email, letters.successors(enterprise=found.enterprise, link=link)):
+        if not letters.send(found.email, letters.successors(enterprise=found.enterprise, link=link, revoked=found.revoked)):
             raise NotSent
     return lambda: None
 

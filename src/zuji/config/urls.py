@@ -6,6 +6,7 @@ from zuji.web.api.urls import urlpatterns as api
 from zuji.web.pages import health
 from zuji.web.pages.account.urls import urlpatterns as account
 from zuji.web.pages.audit.urls import urlpatterns as audit
+from zuji.web.pages.authority.urls import urlpatterns as authority
 from zuji.web.pages.averages.urls import urlpatterns as averages
 from zuji.web.pages.cases.urls import urlpatterns as cases
 from zuji.web.pages.compare.urls import urlpatterns as compare
@@ -23,6 +24,7 @@ from zuji.web.pages.office.urls import urlpatterns as office
 from zuji.web.pages.products.urls import urlpatterns as products
 from zuji.web.pages.register.urls import urlpatterns as register
 from zuji.web.pages.republication.urls import urlpatterns as republication
+from zuji.web.pages.revocations.urls import urlpatterns as revocations
 
 urlpatterns = [
     *health.urlpatterns,
@@ -42,11 +44,13 @@ urlpatterns = [
         *electricity,  # before the office, whose last address takes any word
         *office,
         *audit,
+        *authority,
         *national,
         *dossiers,
         *evidence,
         *cases,
         *republication,
+        *revocations,
         prefix_default_language=False,
     ),
 ]

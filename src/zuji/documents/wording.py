@@ -90,6 +90,9 @@ NOT_STATED = Text("未说明", "not stated")
 LONGEST_NAME = 120
 _FORMULA = re.compile(r"(?:CO2|CH4|N2O|SF6|NF3|C\d?F\d+)(?!\d)")
 
+_SUBSTANCE = re.compile(r"\b(?:P2O5|K2O|HNO3)\b")
+_POWER = re.compile(r"m([23])\b")
+
 
 def term(terms: dict[str, Text], key: str, language: Language) -> str:
     """The term for a key; a key that has none is shown as it is."""
@@ -108,6 +111,16 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 def formula_signs(text: str) -> str:
     """Formulas of gases with their figures below the line: ``kgCO2e/kWh`` becomes ``kgCO₂e/kWh``, ``HFC-134a`` stays."""
     return _FORMULA.sub(lambda found: found[0].translate(_SUBSCRIPTS), text)
+
+
+def unit_signs(text: str) -> str:
+    """A unit as documents print it: gases and reference substances with their figures below the line, volumes with theirs above it.
+
+    >>> unit_signs("kgCO2e/kg P2O5"), unit_signs("kgCO2e/Nm3")
+    ('kgCO₂e/kg P₂O₅', 'kgCO₂e/Nm³')
+    """
+    signed = _SUBSTANCE.sub(lambda found: found[0].translate(_SUBSCRIPTS), formula_signs(text))
+    return _POWER.sub(lambda found: "m" + "²³"[int(found[1]) - 2], signed)
 
 
 def clipped(text: str, longest: int = LONGEST_NAME) -> str:

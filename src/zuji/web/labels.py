@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from zuji.documents import wording
+from zuji.engine.candidate import CorrectionReason
 from zuji.engine.text import Text, same
 from zuji.formats.factors import geographies
 from zuji.registry.electricity.kinds import TYPES
@@ -72,8 +73,11 @@ STATE = {
         Text("已有更新或更可靠的数值，不建议再用。", "A newer or more reliable value exists; take that one."),
     ),
     "revoked": Label(
-        Text("已撤回", "withdrawn"),
-        Text("发布后被撤回，不得再用；原因见变更记录。", "Withdrawn after publication: not to be used. The record of changes says why."),
+        Text("已撤销", "revoked"),
+        Text(
+            "发布后被撤销，不得用于新的核算；已有结果不变。",
+            "Revoked after publication: not for new calculations. Results that rest on it stay.",
+        ),
     ),
     "expired": Label(
         Text("已过期", "expired"), Text("有效期已过，不得用于新的核算。", "Its validity has ended: not for new calculations.")
@@ -257,6 +261,23 @@ ACTION = {
 }
 DUTY = {duty.value: Label(DUTY_NAMES[duty], DUTY_TASKS[duty]) for duty in Duty}
 PARTY = {party.value: Label(name) for party, name in factor.PARTY_NAMES.items()}
+CORRECTION: Mapping[CorrectionReason, Text] = {
+    "misprint": Text("录入错误", "misprint"),
+    "new-edition": Text("来源出了新版", "new edition of the source"),
+    "method": Text("方法更正", "method corrected"),
+    "boundary": Text("系统边界更正", "boundary corrected"),
+    "data-error": Text("数据有误", "error in the data"),
+    "new-year": Text("年度更新", "new year"),
+    "unit": Text("单位更正", "unit corrected"),
+    "source-withdrawn": Text("来源已撤回", "source withdrawn"),
+}
+REASON = _shared(dict(factor.REVOCATION_REASONS) | {str(code): name for code, name in CORRECTION.items()})
+REVOCATION = {
+    "open": Label(Text("待确认", "to be confirmed")),
+    "expired": Label(Text("已过期", "expired")),
+    "confirmed": Label(Text("已撤销", "revoked")),
+    "dropped": Label(Text("已作罢", "dropped")),
+}
 DOSSIER_STATE = {state.value: Label(factor.NAMES[state.value]) for state in factor.State}
 DOSSIER_ACT = {act.value: Label(factor.NAMES[act.value]) for act in factor.Act}
 VERDICT: dict[str, Label] = {verdict: Label(name) for verdict, name in factor.VERDICTS.items()}
@@ -400,6 +421,8 @@ TABLES: dict[str, dict[str, Label]] = {
     "duty": DUTY,
     "party": PARTY,
     "dossier_state": DOSSIER_STATE,
+    "reason": REASON,
+    "revocation": REVOCATION,
     "dossier_act": DOSSIER_ACT,
     "verdict": VERDICT,
     "stage": STAGE,

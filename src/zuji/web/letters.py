@@ -7,7 +7,7 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage
 
 from zuji.engine.text import Text
-from zuji.registry.governance.notices import Notice
+from zuji.registry.governance.notices import Notice, RevocationNotice
 from zuji.workflow.factor import NAMES as STATE_NAMES
 
 _log = logging.getLogger(__name__)
@@ -101,6 +101,20 @@ def dossier(found: Notice, *, link: Text) -> Letter:
     )
 
 
+def revocation(found: RevocationNotice, *, link: Text) -> Letter:
+    """Tells a publisher that another one proposes to revoke a published version. The reason stays behind the sign-in."""
+    until = found.expires.date().isoformat()
+    return Letter(
+        Text("撤销因子版本的提议等您确认", "A proposed revocation waits for your signature"),
+        Text(
+            f"另一位发布人提议撤销一个已发布的因子版本，须由您在 {until} 前确认，或写明理由作罢。\n\n{found.name.zh} {found.reference}\n\n"
+            f"登录后可以查看理由和影响预览：\n\n{link.zh}",
+            f"Another publisher proposes to revoke a published factor version. Confirm it before {until}, or drop it with a reason.\n\n"
+            f"{found.name.en} {found.reference}\n\nSign in to see the reason and the impact preview:\n\n{link.en}",
+        ),
+    )
+
+
 def waiting(act: str, *, enterprise: Text, link: Text) -> Letter:
     """Tells somebody that a version waits for them. It names no product and no number: letters are read on their way."""
     if act == "return":
@@ -122,8 +136,17 @@ def waiting(act: str, *, enterprise: Text, link: Text) -> Letter:
     )
 
 
-def successors(*, enterprise: Text, link: Text) -> Letter:
-    """Tells somebody that a published factor has made drafts at their enterprise. It names no product, no factor and no number."""
+def successors(*, enterprise: Text, link: Text, revoked: bool = False) -> Letter:
+    """Tells somebody that a published or revoked factor touches results of their enterprise. It names no product, no factor and no number."""
+    if revoked:
+        return Letter(
+            Text(f"因子撤销：{enterprise.zh}有产品碳足迹用到它", f"A factor was revoked: results of {enterprise.en} rest on it"),
+            Text(
+                f"一项排放因子已撤销，“{enterprise.zh}”有产品碳足迹用到它。原结果不变，新的核算须改用其他因子。登录后可以查看是哪些：\n\n{link.zh}",
+                f"An emission factor was revoked, and product footprints of {enterprise.en} rest on it. The results themselves stay; a new "
+                f"calculation takes another factor. Sign in to see which they are:\n\n{link.en}",
+            ),
+        )
     return Letter(
         Text(f"因子更新：{enterprise.zh}有产品碳足迹草稿待您处理", f"A factor was republished: drafts of {enterprise.en} wait for you"),
         Text(

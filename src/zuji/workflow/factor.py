@@ -120,6 +120,16 @@ PARTY_NAMES: Mapping[Party, Text] = {
     Party.PLATFORM: Text("平台自动", "the platform"),
 }
 
+REVOCATION_REASONS: Mapping[str, Text] = {
+    "data-error": Text("数据有误", "error in the data"),
+    "source-withdrawn": Text("来源已撤回", "source withdrawn"),
+    "method": Text("方法有误", "wrong method"),
+    "boundary": Text("系统边界有误", "wrong boundary"),
+    "fraud": Text("弄虚作假", "fraud"),
+    "duplicate": Text("重复", "duplicate"),
+}
+"""Why a published version is revoked."""
+
 OPEN = (State.SUBMITTED, State.TRACING, State.REVIEWING, State.SPOT_CHECK, State.AWAITING, State.SIGNED_ONCE)
 """States in which the dossier is in somebody else's hands, sealed."""
 

@@ -16,7 +16,24 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.integration.access.tenant import EVIDENCE_KEY, MODEL, NOBODY, NUMBER, PUBLICATION, REPLACED, SECRET, Tenant, Value, mark, uscc
+from tests.integration.access.tenant import (
+    EVIDENCE_KEY,
+    MODEL,
+    NOBODY,
+    NUMBER,
+    PUBLICATION,
+    REPLACED,
+    SECRET,
+    TO_REVOKE,
+    Tenant,
+    Value,
+    mark,
+    uscc,
+)
+from zuji.registry.accounts.viewer import SYSTEM
+from zuji.registry.governance.models import Revocation
+from zuji.registry.governance.revoking import standing_digest, version
+from zuji.registry.republication import previews
 from zuji.web.access import Access
 
 _NO_CODE = "z" * 26
@@ -40,6 +57,7 @@ PLACES: Mapping[str, Place] = {
     ".<letter_language>": Place("zh"),
     "documents/<file>": Place(lambda t: t.dossier_file, _NO_CODE),
     "spot-checks/<number>": Place(lambda t: t.round),
+    "revocations/<revocation>": Place(lambda t: t.revocation),
     "duties/<appointment>": Place(lambda t: str(t.appointment), _NO_NUMBER),
     "members/<user>": Place(lambda t: str(t.member), _NO_NUMBER),
     "invitations/<invitation>": Place(lambda t: str(t.invitation), _NO_NUMBER),
@@ -146,6 +164,17 @@ _REGISTRATION = {
 _ANSWER = {"ammonia": "57120"}
 _AWAITING: Mapping[str, Value] = {"products/<code>": lambda t: t.awaiting.code}
 _READY: Mapping[str, Value] = {"products/<code>": lambda t: t.ready.code}
+_REVOKING: Mapping[str, Any] = {
+    "factor": TO_REVOKE,
+    "reason_code": "method",
+    "reason": "方法有误",
+    "seen": lambda _: standing_digest(version(TO_REVOKE)),
+    "preview": lambda _: previews.preview([previews.Proposed(TO_REVOKE, None)], viewer=SYSTEM).digest,
+}
+_SEEN_OF_REVOCATION: Mapping[str, Any] = {
+    "seen": lambda t: Revocation.objects.get(pk=t.revocation).digest,
+    "preview": lambda t: Revocation.objects.get(pk=t.revocation).preview,
+}
 _SUBMITTED: Mapping[str, Value] = {"products/<code>": lambda t: t.submitted.code}
 
 SENT: Mapping[str, tuple[Sent, ...]] = {
@@ -156,6 +185,12 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
     ),
     "POST dossier-edit": (
         Sent(fields={"revision": "1", "name_zh": "改名", "act": "stay"}, places={"dossiers/<dossier>": lambda t: t.dossier_draft}),
+    ),
+    "GET revocation-letter": (Sent(places={"revocations/<revocation>": lambda t: t.revoked}),),
+    "POST revocation-new": (Sent(fields=_REVOKING),),
+    "POST revocation": (
+        Sent("confirm", {"act": "confirm", **_SEEN_OF_REVOCATION}),
+        Sent("drop", {"act": "drop", "reason": "数值无误"}),
     ),
     "POST spot-check-announce": (Sent(fields={"draw_at": "2099-01-01T00:00", "percent": "20", "seed": "", "origin": ""}),),
     "POST enterprise-data": (Sent(fields={"name_zh": "新名", "name_en": "New", "city": "荆门"}),),

@@ -116,6 +116,7 @@ def uscc(seventeen: str) -> str:
 OFFICIALS_ADDRESS = "official@test.example"
 PUBLICATION = "P-2026-1"
 REPLACED, STANDS_IN = "CN-EL-CF-2024-national@1", "CN-EL-CF-2023-national@1"
+TO_REVOKE = "CPCD-17100H3522023C@1"  # of nobody's use
 SECRET = cast.Firm(uscc("91420800MADEM7777"), Text(mark("企业名"), mark("-enterprise-en")), Text(word("城市<b>"), word("-city<b>")))
 NOBODY = uscc("91350100M0001FFFF")  # a well-formed code of no enterprise
 MEMBERS = {role: f"{word('-' + role).lower()}@secret.example" for role in (OWNER, EDITOR, APPROVER, VIEWER, REMOVED)}
@@ -164,6 +165,8 @@ class Tenant:
     dossier: str = ""
     dossier_file: str = ""
     dossier_draft: str = ""
+    revocation: str = ""  # proposed, and waits for another publisher
+    revoked: str = ""  # confirmed
     step: int = 0
     round: str = ""
     inventory: str = ""  # the code of a basic database that everybody may read
@@ -253,6 +256,7 @@ def made(world: World) -> Tenant:
     tenant.step = sheets.sheet(tenant.dossier, viewer=editor).steps[0].pk
     inspector = account_queries.viewer(world.people[cast.INSPECTOR.email])
     tenant.round = governance.announce_round(viewer=inspector, draw_at=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1))
+    tenant.revocation, tenant.revoked = _revocations(world)
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
     accounts.remove_member(viewer=owner, enterprise=enterprise, user=people[REMOVED])
     return tenant
@@ -277,6 +281,20 @@ def _dossier(editor: Viewer, enterprise: int) -> tuple[str, str, str]:
     assert governance.submit(viewer=editor, dossier=code).passed
     draft = governance.open_dossier(viewer=editor, enterprise=enterprise, fields={"name_zh": mark("草稿")})
     return code, file, draft
+
+
+def _revocations(world: World) -> tuple[str, str]:
+    """Two proposed revocations of factors on which nothing rests; the second is confirmed."""
+    first, second = (account_queries.viewer(world.people[person.email]) for person in (cast.PUBLISHER, cast.SECOND_PUBLISHER))
+    codes, preview = [], ""
+    for reference in ("CPCD-17100H3502023C@1", "CPCD-17100H3512023C@1"):
+        preview = republication.keep_preview([Proposed(reference, None)], viewer=first).digest
+        codes.append(
+            governance.propose_revocation(viewer=first, reference=reference, reason_code="method", reason="方法有误", preview=preview)
+        )
+    governance.confirm_revocation(viewer=second, code=codes[1], preview=preview)
+    Job.objects.filter(kind__startswith="republication.").delete()
+    return codes[0], codes[1]
 
 
 def _certificates(editor: Viewer, enterprise: int, site: int, product: str) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from zuji.documents.letters import Letter, letter_pdf
+from zuji.documents.wording import unit_signs
 from zuji.engine.text import Language, Text
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.governance.content import Content
@@ -14,7 +15,7 @@ from zuji.registry.refusals import NotFound
 from zuji.workflow.factor import NAMES, PARTY_NAMES, TERMS, Act, Party, State
 
 _PLACE = ZoneInfo("Asia/Shanghai")
-_SENDER = Text("湖北省产品碳足迹公共服务平台 · 因子数据库", "Hubei product carbon footprint platform · factor database")
+SENDER = Text("湖北省产品碳足迹公共服务平台 · 因子数据库", "Hubei product carbon footprint platform · factor database")
 
 SAYS: Mapping[Act, Text] = {
     Act.SUBMIT: Text(
@@ -112,7 +113,7 @@ def letter_of(dossier: Dossier, step: Step, language: Language) -> Letter:
     facts = [
         (Text("档案编号", "Dossier"), dossier.number or "—"),
         (Text("因子", "Factor"), f"{say(name) or name.zh or name.en}\n{fields.get('id', '')}@{fields.get('version', '')}"),
-        (Text("数值", "Value"), f"{fields.get('value', '—')} {fields.get('unit', '')}"),
+        (Text("数值", "Value"), amount(fields.get("value", "—"), fields.get("unit", ""))),
         (Text("来源", "Source"), fields.get("source", "—")),
         (Text("提交次数", "Submission"), str(step.cycle)),
         (Text("办理", "Decided by"), say(_DECIDED_BY.get((step.source, step.act), PARTY_NAMES[party]))),
@@ -126,19 +127,28 @@ def letter_of(dossier: Dossier, step: Step, language: Language) -> Letter:
     )
     return Letter(
         language=language,
-        sender=say(_SENDER),
+        sender=say(SENDER),
         number=f"{dossier.number or dossier.code[:8]}-{place:02d}",
         title=say(Text("办理结果通知书", "Decision letter")),
         addressee=say(enterprise) + ("：" if zh else ":"),
         paragraphs=(say(SAYS[Act(step.act)]),),
         facts=tuple((say(label), text) for label, text in facts),
         issued=day,
-        signature=f"{say(_SENDER)}\n{day.isoformat()}",
+        signature=f"{say(SENDER)}\n{day.isoformat()}",
         reason_title=say(Text("理由", "Reason")),
         reason=step.reason,
         remedy=say(_REMEDIES[State(step.target)]) if State(step.target) in _REMEDIES and party is not Party.SUBMITTER else "",
         foot=say(foot),
     )
+
+
+def amount(value: str, unit: str) -> str:
+    """A value with its unit as a letter prints them: gases with their figures below the line.
+
+    >>> amount("2.713", "kgCO2e/kg P2O5")
+    '2.713 kgCO₂e/kg P₂O₅'
+    """
+    return f"{value} {unit_signs(unit)}".strip()
 
 
 def _content_at(dossier: Dossier, step: Step) -> Content:

@@ -325,19 +325,42 @@ class Publication(models.Model):
 
 
 class Revocation(models.Model):
-    """That a publisher wants a published version revoked; it is, once another one confirms it before it expires."""
+    """That a publisher wants a published version revoked; it is, once another one confirms it before it expires.
+
+    ``digest`` seals what the publisher saw: the version and what had become of it, what stands in its place, the reason and the dry run.
+    """
 
     code = models.CharField(max_length=26, primary_key=True)
     factor = models.ForeignKey(FactorVersion, on_delete=models.PROTECT, related_name="revocations")
     reason_code = models.CharField(max_length=24)
     reason = models.TextField()
     preview = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True, help_text="empty: proposed before it was kept; nobody confirms it")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     expires = models.DateTimeField()
 
     class Meta:
+        ordering = ("-at", "code")
         constraints = (models.CheckConstraint(condition=~models.Q(reason=""), name="governance_revocation_why"),)
 
     def __str__(self) -> str:
         return self.code
+
+
+class RevocationDecision(models.Model):
+    """What became of a proposed revocation, once: another publisher confirmed it, or it was dropped for a reason."""
+
+    revocation = models.OneToOneField(Revocation, on_delete=models.PROTECT, primary_key=True, related_name="decision")
+    confirmed = models.BooleanField()
+    reason = models.TextField(blank=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(confirmed=True) | ~models.Q(reason=""), name="governance_revocation_dropped_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.revocation_id} {'confirmed' if self.confirmed else 'dropped'}"

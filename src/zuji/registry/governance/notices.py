@@ -1,5 +1,6 @@
 """Who gets a letter about a step of a dossier, and whether there is still a reason for it when it is sent."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from zuji.registry.accounts import queries as accounts
 from zuji.registry.accounts.queries import duties
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.governance import people
-from zuji.registry.governance.models import Assignment, Dossier, FieldChange, Step
+from zuji.registry.governance.models import Assignment, Dossier, FieldChange, Revocation, Step
 from zuji.registry.jobs.operations import enqueue
 from zuji.workflow.duties import Duty
 from zuji.workflow.factor import Act, State
@@ -55,6 +56,35 @@ def announce(step: Step, dossier: Dossier, *, by: Viewer | None) -> None:
 def announce_assignment(assignment: Assignment) -> None:
     """Have a letter sent to an expert who is asked for an opinion."""
     enqueue(NOTICE, {"assignment": assignment.pk, "user": assignment.user_id}, f"assignment:{assignment.pk}:{assignment.user_id}")
+
+
+def announce_revocation(made: Revocation) -> None:
+    """Have a letter sent to every publisher but the one who proposed a revocation: one of them is to confirm it, or to drop it."""
+    for each in duties.holders(Duty.PUBLISHER):
+        if each.user != made.user_id:
+            enqueue(NOTICE, {"revocation": made.pk, "user": each.user}, f"revocation:{made.pk}:{each.user}")
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationNotice:
+    """What a letter says of a proposed revocation that waits for its reader."""
+
+    email: str
+    revocation: str
+    reference: str
+    name: Text
+    expires: datetime.datetime
+
+
+def due_revocation(*, user: int, revocation: str, now: datetime.datetime | None = None) -> RevocationNotice | None:
+    """The letter about a proposed revocation; None where it is decided or over by now, or its reader is no publisher any more."""
+    email = accounts.email_of(user)
+    found = Revocation.objects.select_related("factor").filter(pk=revocation, decision=None).first()
+    if email is None or found is None or Duty.PUBLISHER.value not in accounts.viewer(user).duties:
+        return None
+    if found.expires <= (now or datetime.datetime.now(datetime.UTC)):
+        return None
+    return RevocationNotice(email, found.pk, str(found.factor), Text(found.factor.name_zh, found.factor.name_en), found.expires)
 
 
 def due(*, user: int, step: int = 0, assignment: int = 0) -> Notice | None:

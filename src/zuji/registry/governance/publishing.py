@@ -1,29 +1,28 @@
-"""Publication by two people, each bound to the hash of exactly what they saw; and revocation, likewise."""
+"""Publication by two people, each bound to the hash of exactly what they saw; and what time does to a published version."""
 
 import datetime
 import json
 
 from django.db import transaction
+from django.utils import timezone
 
 from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit.operations import Action, record
 from zuji.registry.codes import new_code
 from zuji.registry.factors.gate import subject_of
-from zuji.registry.factors.models import FactorVersion, Standing
+from zuji.registry.factors.models import FactorVersion
 from zuji.registry.factors.operations import publish_version, set_standing
 from zuji.registry.governance import people
 from zuji.registry.governance.content import Content
-from zuji.registry.governance.models import Approval, Dossier, Opinion, Publication, Revocation, Tick
-from zuji.registry.governance.moving import advance, demand, demand_seen, held, locked, moment, reasoned
+from zuji.registry.governance.models import Approval, Dossier, Opinion, Publication, Tick
+from zuji.registry.governance.moving import advance, demand, demand_seen, held, locked, moment
 from zuji.registry.governance.refusals import NotImpartial, StateConflict
 from zuji.registry.jobs.republishing import republish
-from zuji.registry.refusals import NotAllowed, NotFound, Refused
-from zuji.workflow.duties import Duty
+from zuji.registry.refusals import NotAllowed, Refused
 from zuji.workflow.factor import TERMS, Act, Party, State
 
 APPROVAL_HOLDS = datetime.timedelta(days=TERMS[State.SIGNED_ONCE])
-REVOCATION_REASONS = ("data-error", "source-withdrawn", "method", "boundary", "fraud", "duplicate")
 _DIGEST = 64
 
 
@@ -126,68 +125,23 @@ def publish(*, viewer: Viewer, dossier: str, seen: str, preview: str, now: datet
         set_standing(
             replaced, "superseded", by=viewer.name, at=at, superseded_by=reference, reason_code=candidate.reason or "", dossier=found.code
         )
-        _follow(replaced, Act.SUPERSEDE, at)
+        follow(replaced, Act.SUPERSEDE, at)
         republish(publication=made.code, changes={str(replaced): reference})
     return made.code
 
 
 @transaction.atomic
-def propose_revocation(
-    *, viewer: Viewer, reference: str, reason_code: str, reason: str, preview: str, now: datetime.datetime | None = None
-) -> str:
-    """A publisher wants a published version (``id@version``) revoked; the code under which another one confirms it before it expires."""
-    at = moment(now)
-    user = _publisher(viewer)
-    factor = _published(reference)
-    if reason_code not in REVOCATION_REASONS:
-        raise Refused(Text("请选择撤销的原因。", "Choose why it is revoked."))
-    _demand_digest(preview)
-    made = Revocation.objects.create(
-        code=new_code(), factor=factor, reason_code=reason_code, reason=reasoned(reason, needed=True), preview=preview, user_id=user, at=at,
-        expires=at + APPROVAL_HOLDS,
-    )  # fmt: skip
-    _record_standing(viewer, reference, state="revocation_proposed", reason_code=reason_code)
-    return made.code
+def expire_due(*, now: datetime.datetime | None = None, day: datetime.date | None = None) -> int:
+    """Note of every version published here whose validity ended before ``day`` (that of ``now``) that it has; how many there were.
 
-
-@transaction.atomic
-def confirm_revocation(*, viewer: Viewer, code: str, preview: str, now: datetime.datetime | None = None) -> None:
-    """Another publisher confirms a revocation: the version enters no new calculation. What was calculated with it stays, and its owners are told.
-
-    Raises:
-        NotImpartial: it is the same person.
-        StateConflict: it has expired, was confirmed already, or was proposed on another preview.
+    The platform does it daily.
     """
     at = moment(now)
-    user = _publisher(viewer)
-    found = Revocation.objects.select_related("factor").select_for_update(of=("self",)).filter(pk=code).first()
-    if found is None:
-        raise NotFound
-    if people.same(user, found.user_id):
-        raise NotImpartial(Text("撤销须由另一位发布人确认。", "A revocation is confirmed by another publisher."))
-    if found.expires <= at or found.preview != preview:
-        raise StateConflict(
-            Text("撤销提议已过期，或影响预览不同。", "The proposal has expired, or is of another preview."), state="expired"
-        )
-    if Standing.objects.filter(factor=found.factor, state="revoked").exists():
-        raise StateConflict(Text("该版本已撤销。", "This version is revoked already."), state="revoked")
-    set_standing(found.factor, "revoked", by=viewer.name, at=at, reason_code=found.reason_code, reason=found.reason)
-    governed = locked().filter(publication__factor=found.factor).first()
-    if governed is not None:
-        advance(governed, Act.REVOKE, viewer=viewer, now=at, reason=found.reason)
-    _record_standing(viewer, str(found.factor), state="revoked", reason_code=found.reason_code)
-    republish(publication=found.code, changes={str(found.factor): None})
-
-
-@transaction.atomic
-def expire_due(*, now: datetime.datetime | None = None) -> int:
-    """Note of every version published here whose validity has ended that it has; how many there were. The platform does it daily."""
-    at = moment(now)
-    over = FactorVersion.objects.filter(standings__state="published", valid_to__lt=at.astimezone().date())
+    over = FactorVersion.objects.filter(standings__state="published", valid_to__lt=day or timezone.localdate(at))
     ended = list(over.exclude(standings__state="expired"))
     for factor in ended:
         set_standing(factor, "expired", by="system", at=at)
-        _follow(factor, Act.EXPIRE, at)
+        follow(factor, Act.EXPIRE, at)
         record(action=Action.FACTOR_STANDING_CHANGED, actor="system", subject=f"factor:{factor}", details={"state": "expired"})
     return len(ended)
 
@@ -195,7 +149,7 @@ def expire_due(*, now: datetime.datetime | None = None) -> int:
 def _demand_exact(found: Dossier, seen: str, preview: str) -> None:
     """Nothing where the content is the one seen, sealed and whole on disk, and ``preview`` is a digest."""
     demand_seen(found, seen)
-    _demand_digest(preview)
+    demand_digest(preview)
     content = Content.of(found.content)
     if content.digest != found.digest:
         raise StateConflict(
@@ -205,7 +159,7 @@ def _demand_exact(found: Dossier, seen: str, preview: str) -> None:
     content.demand_intact()
 
 
-def _demand_digest(preview: str) -> None:
+def demand_digest(preview: str) -> None:
     if len(preview) != _DIGEST or set(preview) - set("0123456789abcdef"):
         raise Refused(Text("缺少影响预览的哈希。", "The hash of the impact preview is missing."))
 
@@ -225,29 +179,11 @@ def _replaced(reference: str) -> FactorVersion | None:
     return found
 
 
-def _follow(factor: FactorVersion, act: Act, at: datetime.datetime) -> None:
+def follow(factor: FactorVersion, act: Act, at: datetime.datetime) -> None:
     """What happens to a version happens to the dossier that it came from, where it came from one."""
     governed = locked().filter(publication__factor=factor, state=State.PUBLISHED.value).first()
     if governed is not None:
         advance(governed, act, viewer=None, now=at)
-
-
-def _published(reference: str) -> FactorVersion:
-    factor_id, _, version = reference.rpartition("@")
-    found = FactorVersion.objects.filter(factor_id=factor_id, version=version).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _publisher(viewer: Viewer) -> int:
-    if viewer.user is None or Duty.PUBLISHER.value not in viewer.duties:
-        raise NotAllowed(Text("这一步由发布人办理。", "This step takes the duty of publisher."))
-    return viewer.user
-
-
-def _record_standing(viewer: Viewer, reference: str, **details: str) -> None:
-    record(action=Action.FACTOR_STANDING_CHANGED, actor=viewer.name, subject=f"factor:{reference}", details=details)
 
 
 def _reviewers(found: Dossier, second: int) -> list[dict[str, str | int]]:

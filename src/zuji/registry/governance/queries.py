@@ -1,7 +1,8 @@
 """Reading dossiers: lists, what waits for whom, and one dossier with what each role may see of it."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,12 +11,11 @@ from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.governance import people
 from zuji.registry.governance.content import Content
-from zuji.registry.governance.models import Assignment, Dossier, Drawn, Opinion, Step, Tick
+from zuji.registry.governance.models import Assignment, Dossier, Drawn, Step, Tick
 from zuji.registry.governance.moving import moment
-from zuji.registry.governance.refusals import NotImpartial
 from zuji.registry.refusals import NotFound
 from zuji.workflow.duties import Duty
-from zuji.workflow.factor import EDITABLE, FACTOR, FEWEST_TICKS, OPEN, Act, Party, State
+from zuji.workflow.factor import EDITABLE, FACTOR, FEWEST_TICKS, Act, Party, State
 from zuji.workflow.permissions import Permission
 
 
@@ -120,18 +120,17 @@ def dossiers(
 def to_do(viewer: Viewer, *, now: datetime.datetime | None = None) -> tuple[Task, ...]:
     """What waits for somebody, by what they do: the most urgent first. What they may not take, for they have another part in it, is left out.
 
-    Nobody without an enterprise or a duty has anything to do here.
+    Nobody without an enterprise or a duty has anything to do here. The number of questions to the database does not depend on how many there are.
     """
     at = moment(now)
     found: list[Task] = []
     editing = [number for number in viewer.enterprises if viewer.may(Permission.EDIT, enterprise=number)]
-    returned = Dossier.objects.filter(enterprise__in=editing, state__in=[State.RETURNED.value, State.REJECTED.value])
-    found += [Task(row_of(each, viewer, at), Party.SUBMITTER) for each in returned.select_related("enterprise")]
+    returned = _light().filter(enterprise__in=editing, state__in=[State.RETURNED.value, State.REJECTED.value])
+    found += [Task(row_of(each, viewer, at), Party.SUBMITTER) for each in returned]
     if viewer.user is not None:
-        for party, waiting in _waiting(viewer, viewer.user):
-            for each in waiting.select_related("enterprise"):
-                if _impartial(party, viewer.user, each):
-                    found.append(Task(row_of(each, viewer, at), party))
+        waiting = list(_waiting(viewer, viewer.user))
+        barred = people.barred(viewer.user, waiting)
+        found += [Task(row_of(each, viewer, at), party) for party, each in waiting if (party, each.pk) not in barred]
     far = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     return tuple(sorted(found, key=lambda task: (task.row.clock.due if task.row.clock else far, task.row.number)))
 
@@ -209,56 +208,62 @@ def _visible(viewer: Viewer) -> QuerySet[Dossier]:
     return Dossier.objects.filter(seen)
 
 
-def _waiting(viewer: Viewer, user: int) -> Iterable[tuple[Party, QuerySet[Dossier]]]:
-    """The dossiers that wait for each duty of somebody."""
-    here = Dossier.objects.filter(state__in=[state.value for state in (*OPEN, State.APPEALED)])
+def _light() -> QuerySet[Dossier]:
+    """Dossiers as lists show them, without their content."""
+    return Dossier.objects.select_related("enterprise").defer("content")
+
+
+def _waiting(viewer: Viewer, user: int) -> Iterator[tuple[Party, Dossier]]:
+    """The dossiers that wait for each duty of somebody, whatever other part they have in them."""
     ours = {"dossier": OuterRef("pk"), "cycle": OuterRef("cycle")}
     if Duty.CHECKER.value in viewer.duties:
-        yield Party.CHECKER, here.filter(pk__in=_to_tick(here.filter(state=State.TRACING.value), user))
+        yield from ((Party.CHECKER, each) for each in _to_tick(user))
     if Duty.EXPERT.value in viewer.duties:
         asked = Assignment.objects.filter(**ours, user=user, recusal=None, opinion=None)
-        yield Party.EXPERT, here.filter(Exists(asked), state=State.REVIEWING.value)
+        yield from ((Party.EXPERT, each) for each in _light().filter(Exists(asked), state=State.REVIEWING.value))
     if Duty.SECRETARY.value in viewer.duties:
-        yield Party.SECRETARY, here.filter(pk__in=_to_assign(here.filter(state=State.REVIEWING.value)))
-        yield Party.SECRETARY, here.filter(state=State.APPEALED.value)
+        yield from ((Party.SECRETARY, each) for each in _to_assign())
+        yield from ((Party.SECRETARY, each) for each in _light().filter(state=State.APPEALED.value))
     if Duty.INSPECTOR.value in viewer.duties:
-        yield Party.INSPECTOR, here.filter(Exists(Drawn.objects.filter(**ours)), state=State.SPOT_CHECK.value)
+        drawn = Drawn.objects.filter(**ours)
+        yield from ((Party.INSPECTOR, each) for each in _light().filter(Exists(drawn), state=State.SPOT_CHECK.value))
     if Duty.PUBLISHER.value in viewer.duties:
-        yield Party.PUBLISHER, here.filter(state__in=[State.AWAITING.value, State.SIGNED_ONCE.value])
+        states = [State.AWAITING.value, State.SIGNED_ONCE.value]
+        yield from ((Party.PUBLISHER, each) for each in _light().filter(state__in=states))
 
 
-def _to_tick(tracing: QuerySet[Dossier], user: int) -> Sequence[str]:
+def _to_tick(user: int) -> Sequence[Dossier]:
     """Those in the traceability check of which this person has still to tick a value that has not two ticks of others."""
-    wanted = []
-    for each in tracing:
-        ticks = list(Tick.objects.filter(dossier=each, cycle=each.cycle).values_list("key", "user_id"))
-        for key in Content.of(each.content).to_check:
-            by = [who for ticked, who in ticks if ticked == key]
-            if user not in by and len(by) < FEWEST_TICKS:
-                wanted.append(each.pk)
-                break
-    return wanted
+    tracing = list(Dossier.objects.select_related("enterprise").filter(state=State.TRACING.value))
+    by: defaultdict[tuple[str, int, str], set[int]] = defaultdict(set)
+    for code, cycle, key, who in Tick.objects.filter(dossier__state=State.TRACING.value).values_list(
+        "dossier_id", "cycle", "key", "user_id"
+    ):
+        by[code, cycle, key].add(who)
+
+    def wanted(each: Dossier) -> bool:
+        ticked = (by[each.pk, each.cycle, key] for key in Content.of(each.content).to_check)
+        return any(user not in people and len(people) < FEWEST_TICKS for people in ticked)
+
+    return [each for each in tracing if wanted(each)]
 
 
-def _to_assign(reviewing: QuerySet[Dossier]) -> Sequence[str]:
+def _to_assign() -> Sequence[Dossier]:
     """Those in review for which nobody, or not enough people, have still to give an opinion."""
-    wanted = []
-    for each in reviewing:
-        panel = 1 + Step.objects.filter(dossier=each, cycle=each.cycle, act="admit").count()
-        asked = Assignment.objects.filter(dossier=each, cycle=each.cycle, panel=panel, recusal=None)
-        given = Opinion.objects.filter(assignment__in=asked).values_list("verdict", flat=True)
-        needed = 3 if len(given) >= 2 and len(set(given)) > 1 else 2
-        if asked.count() < needed:
-            wanted.append(each.pk)
-    return wanted
+    reviewing = list(_light().filter(state=State.REVIEWING.value))
+    of_these = {"dossier__state": State.REVIEWING.value}
+    admitted = Counter(Step.objects.filter(**of_these, act=Act.ADMIT.value).values_list("dossier_id", "cycle"))
+    asked: defaultdict[tuple[str, int, int], list[str | None]] = defaultdict(list)
+    rows = Assignment.objects.filter(**of_these, recusal=None).values_list("dossier_id", "cycle", "panel", "opinion__verdict")
+    for code, cycle, panel, verdict in rows:
+        asked[code, cycle, panel].append(verdict)
 
+    def wanted(each: Dossier) -> bool:
+        verdicts = asked[each.pk, each.cycle, 1 + admitted[each.pk, each.cycle]]
+        given = [verdict for verdict in verdicts if verdict is not None]
+        return len(verdicts) < (3 if len(given) >= 2 and len(set(given)) > 1 else 2)
 
-def _impartial(party: Party, user: int, dossier: Dossier) -> bool:
-    try:
-        people.demand_impartial(party, user, dossier)
-    except NotImpartial:
-        return False
-    return True
+    return [each for each in reviewing if wanted(each)]
 
 
 def editable(dossier: Dossier) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count
+
 from zuji.engine.candidate import EvidenceFile
 from zuji.engine.factors import FactorVersion
 from zuji.engine.findings import Finding
@@ -225,7 +227,7 @@ class Eligible:
 
 
 def experts_for(code: str, *, viewer: Viewer) -> tuple[Eligible, ...]:
-    """The experts for a dossier, those who can be asked first.
+    """The experts for a dossier, those who can be asked first. The number of questions to the database is fixed.
 
     Raises:
         NotFound: there is no such dossier for this person.
@@ -235,20 +237,18 @@ def experts_for(code: str, *, viewer: Viewer) -> tuple[Eligible, ...]:
     if Duty.SECRETARY.value not in viewer.duties:
         raise NotAllowed(Text("只有评审秘书安排专家。", "A secretary assigns experts."))
     asked = set(Assignment.objects.filter(dossier=dossier, cycle=dossier.cycle).values_list("user_id", flat=True))
+    experts = duties.holders(Duty.EXPERT)
+    impartial = people.obstacles(Party.EXPERT, [each.user for each in experts], dossier)
+    waiting = Assignment.objects.filter(recusal=None, opinion=None, dossier__state=State.REVIEWING.value)
+    busy = dict(waiting.order_by().values_list("user_id").annotate(n=Count("pk")))
     made = []
-    for each in duties.holders(Duty.EXPERT):
-        obstacle: Text | None = None
+    for each in experts:
+        obstacle = impartial[each.user]
         if each.user in asked:
             obstacle = Text("已请过", "asked already")
         elif each.scope and dossier.category not in each.scope:
             obstacle = Text("专业范围不含这一类别", "not within their competence")
-        else:
-            try:
-                people.demand_impartial(Party.EXPERT, each.user, dossier)
-            except RegistryError as refused:
-                obstacle = refused.text
-        busy = Assignment.objects.filter(user=each.user, recusal=None, opinion=None, dossier__state=State.REVIEWING.value).count()
-        made.append(Eligible(each.user, each.name, each.organisation, each.scope, busy, obstacle))
+        made.append(Eligible(each.user, each.name, each.organisation, each.scope, busy.get(each.user, 0), obstacle))
     return tuple(sorted(made, key=lambda one: (one.obstacle is not None, one.open_tasks, one.name)))
 
 

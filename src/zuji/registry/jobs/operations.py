@@ -65,6 +65,13 @@ def enqueue(kind: str, arguments: Mapping[str, Argument], key: str) -> int:
     return Job.objects.values_list("pk", flat=True).get(kind=kind, key=key)
 
 
+def enqueue_daily(kinds: Collection[str], day: datetime.date) -> None:
+    """Have each of ``kinds`` done once on a day, however many workers ask for it, and how often."""
+    with transaction.atomic():
+        for kind in sorted(kinds):
+            enqueue(kind, {"day": day.isoformat()}, day.isoformat())
+
+
 def claim(kinds: Collection[str], pace: Pace) -> Run | None:
     """Take the job that has been due longest, or one whose worker's heart has stopped; None if there is none."""
     stopped = Q(state=State.RUNNING, beat__lt=Now() - datetime.timedelta(seconds=pace.lease))

@@ -1,5 +1,6 @@
 """The loop of a worker: take a job, work, write what came out; its heart beats in a thread of its own meanwhile."""
 
+import datetime
 import logging
 import os
 import secrets
@@ -7,12 +8,13 @@ import socket
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import TracebackType
 from typing import Self
 
 from django.db import Error as AnyDatabaseError
 from django.db import connection
+from django.utils import timezone
 
 from zuji.registry.jobs import operations
 from zuji.registry.jobs.models import State
@@ -85,10 +87,23 @@ class _Heart:
 
 
 class Worker:
-    """Works off jobs of the ``kinds`` that it knows until ``stop`` is set."""
+    """Works off jobs of the ``kinds`` that it knows until ``stop`` is set, and asks for those that are ``daily`` whenever a day begins.
 
-    def __init__(self, kinds: Mapping[str, Handler], stop: threading.Event, pace: Pace | None = None) -> None:
+    A day's job is there once, whoever asks: workers beside each other do it once, and one that was down does it when it is back.
+    """
+
+    def __init__(
+        self,
+        kinds: Mapping[str, Handler],
+        stop: threading.Event,
+        pace: Pace | None = None,
+        *,
+        daily: Collection[str] = (),
+        today: Callable[[], datetime.date] = timezone.localdate,
+    ) -> None:
         self._kinds, self._stop, self._pace = kinds, stop, pace or Pace()
+        self._daily, self._today = daily, today
+        self._asked: datetime.date | None = None
         self._name = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
 
     def run(self, *, until_empty: bool = False) -> int:
@@ -114,6 +129,9 @@ class Worker:
 
     def _next(self, heart: _Heart) -> bool:
         """Take a job and do it; False where there is none."""
+        if self._daily and (day := self._today()) != self._asked:
+            operations.enqueue_daily(self._daily, day)
+            self._asked = day
         run = operations.claim(self._kinds, self._pace)
         if run is None:
             return False

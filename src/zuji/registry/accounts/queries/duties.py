@@ -1,6 +1,7 @@
 """Who does what for the platform, and which accounts are one person's."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -86,9 +87,20 @@ def same_person(one: int, other: int) -> bool:
 
 def enterprises_of_person(user: int) -> frozenset[int]:
     """The enterprises for which the person behind an account acts, through any of their accounts."""
-    key = RealName.objects.filter(user=user).values_list("document_key", flat=True).first()
-    mine = {user} | (set(RealName.objects.filter(document_key=key).values_list("user_id", flat=True)) if key else set())
-    return frozenset(Membership.objects.filter(user__in=mine).values_list("enterprise_id", flat=True))
+    return enterprises_of_people([user])[user]
+
+
+def enterprises_of_people(users: Collection[int]) -> dict[int, frozenset[int]]:
+    """By account, the enterprises for which the person behind it acts, through any of their accounts. Three questions, however many people."""
+    keys = dict(RealName.objects.filter(user__in=users).values_list("user_id", "document_key"))
+    mine: defaultdict[str, set[int]] = defaultdict(set)
+    for user, key in RealName.objects.filter(document_key__in=set(keys.values())).values_list("user_id", "document_key"):
+        mine[key].add(user)
+    accounts = {user: {user, *mine[keys[user]]} if user in keys else {user} for user in users}
+    act: defaultdict[int, set[int]] = defaultdict(set)
+    for user, enterprise in Membership.objects.filter(user__in=set().union(*accounts.values())).values_list("user_id", "enterprise_id"):
+        act[user].add(enterprise)
+    return {user: frozenset().union(*(act[each] for each in own)) for user, own in accounts.items()}
 
 
 def _appointment(row: Duty) -> Appointment:

@@ -13,7 +13,6 @@ from zuji.web.asking import viewer
 from zuji.web.forms import Form
 from zuji.web.pages.enterprises import lines
 from zuji.web.pages.products import listing
-from zuji.workflow.duties import Duty
 
 
 def account(request: HttpRequest) -> HttpResponse:
@@ -26,8 +25,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "members": [(member, [row for row in rows if row.owner == member.enterprise]) for member in members],
         "delegations": accounts.delegations_to(who.user) if who.user is not None else [],
         "operator": who.operator,
-        "auditor": Duty.AUDITOR.value in who.duties,
-        "official": bool(who.duties - {Duty.AUDITOR.value}),
         "governs": bool(who.duties or members),
         **listing.entrusted(request),
         "waiting": cases.waiting(who),

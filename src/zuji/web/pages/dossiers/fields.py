@@ -3,23 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zuji.engine.candidate import CorrectionReason
 from zuji.engine.findings import Finding
 from zuji.engine.quality import INDICATORS
 from zuji.engine.text import Text
 from zuji.web import labels
 from zuji.web.forms import Form, Line
 
-REASONS: Mapping[CorrectionReason, Text] = {
-    "misprint": Text("录入错误", "misprint"),
-    "new-edition": Text("来源出了新版", "new edition of the source"),
-    "method": Text("方法更正", "method corrected"),
-    "boundary": Text("系统边界更正", "boundary corrected"),
-    "data-error": Text("数据有误", "error in the data"),
-    "new-year": Text("年度更新", "new year"),
-    "unit": Text("单位更正", "unit corrected"),
-    "source-withdrawn": Text("来源已撤回", "source withdrawn"),
-}
 _NOT_CHOSEN = ("", Text("（不填）", "(not stated)"))
 
 
@@ -173,7 +162,7 @@ GROUPS: tuple[Group, ...] = (
                 "Replaces",
                 Text("如 CN-EL-CF-2024-national@1；新因子不填。", "Such as CN-EL-CF-2024-national@1; empty for a new factor."),
             ),
-            _line("reason", "更正原因", "Reason of the correction", options=(_NOT_CHOSEN, *REASONS.items())),
+            _line("reason", "更正原因", "Reason of the correction", options=(_NOT_CHOSEN, *labels.CORRECTION.items())),
             _line("group", "同类因子组", "Group of like factors"),
             _line("use_instead", "建议改用", "Use instead"),
         ),

@@ -7,8 +7,10 @@ from django.urls import reverse
 from zuji.registry.factors import changes, searching
 from zuji.registry.factors import queries as factors
 from zuji.registry.footprints import queries as footprints
+from zuji.registry.governance.revocations import letter_codes
 from zuji.web.asking import viewer, whole_number
 from zuji.web.pages.factors.citing import citation
+from zuji.workflow.duties import Duty
 
 MOST_PAGES = 10_000
 
@@ -46,11 +48,15 @@ def newest(request: HttpRequest, factor: str) -> HttpResponse:
 def sheet(request: HttpRequest, factor: str, version: str) -> HttpResponse:
     """Everything about one version of a factor."""
     found = factors.sheet(factor, version)
+    stood = changes.became(factor, version)
+    revoked = any(each.state == "revoked" for each in stood)
     address = request.build_absolute_uri(request.path)
     shown = {
         "section": "factors",
         "factor": found,
-        "became": changes.became(factor, version),
+        "became": stood,
+        "revocation": letter_codes([found.reference]).get(found.reference, "") if revoked else "",
+        "may_revoke": not revoked and Duty.PUBLISHER.value in viewer(request).duties,
         "earlier": [other for other in found.versions if other != version],
         "cited": citation(found, address, datetime.datetime.now(datetime.UTC).date().isoformat()),
         "used_in": footprints.using_factor(factor, version, viewer=viewer(request)),
