@@ -1,20 +1,16 @@
 """The interface as a program uses it: a token, a product from questionnaire to sign-off, and every error in one shape."""
 
-import base64
-import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from tests import cast
 from tests.integration.conftest import World
+from tests.programs import Program, problem
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts.models import ApiClient
 from zuji.registry.accounts.viewer import Viewer
@@ -22,33 +18,10 @@ from zuji.registry.products.models import Product
 from zuji.registry.replies.models import Reply
 from zuji.registry.replies.operations import KEPT_FOR
 from zuji.rules import load_model
-from zuji.web.api.problem import Problem
 
 As = Callable[[cast.Person], Viewer]
 MODEL = load_model("map-fertiliser")
 ANSWERS = {key: value for key, value in MODEL.example.items() if key not in {"study_id", "demonstration"}}
-
-
-class Program:
-    """A program with its token."""
-
-    def __init__(self, client_id: str, secret: str) -> None:
-        self.client_id, self.secret = client_id, secret
-        self.browser = Client()
-        self.token = ""
-
-    def sign_in(self) -> Any:
-        shown = base64.b64encode(f"{self.client_id}:{self.secret}".encode()).decode()
-        answer = self.browser.post("/v1/token", {"grant_type": "client_credentials"}, headers={"Authorization": f"Basic {shown}"})
-        self.token = answer.json().get("access_token", "")
-        return answer
-
-    def ask(self, method: str, address: str, body: object = None, key: str = "", **headers: str) -> Any:
-        sent = {"Authorization": f"Bearer {self.token}", **headers}
-        if key:
-            sent["Idempotency-Key"] = key
-        data = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
-        return self.browser.generic(method, f"/v1{address}", data, "application/json", headers=sent)
 
 
 @pytest.fixture
@@ -69,16 +42,6 @@ def program(world: World, as_: As) -> Callable[..., Program]:
         return found
 
     return make
-
-
-def problem(answer: Any, status: int, code: str) -> Problem:
-    """The one error body."""
-    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.content.decode()
-    found = Problem.model_validate_json(answer.content)
-    assert found.status == status
-    assert found.message_zh
-    assert found.message_en
-    return found
 
 
 def made(program: Program, key: str = "product-0001") -> str:
@@ -103,11 +66,7 @@ def test_from_nothing_to_a_version_that_awaits_its_signature(program: Callable[.
     footprint = erp.ask("POST", f"{here}/calculations").json()["footprint"]
     result = erp.ask("GET", f"/footprints/{footprint}").json()["result"]
     assert result["total"] == erp.ask("POST", f"{here}/live", {}).json()["total"]
-    file = SimpleUploadedFile("液氨.csv", "月份,数量\n1,2\n".encode(), "text/csv")
-    body = encode_multipart(BOUNDARY, {"file": file})
-    sent = erp.browser.generic(
-        "POST", f"/v1{here}/evidence?field=ammonia", body, MULTIPART_CONTENT, headers={"Authorization": f"Bearer {erp.token}"}
-    )
+    sent = erp.hand_in(f"{here}/evidence?field=ammonia", "液氨.csv", "月份,数量\n1,2\n".encode())
     assert sent.status_code == 201, sent.content.decode()
     assert erp.ask("GET", f"/evidence/{sent.json()['file']}").content == "月份,数量\n1,2\n".encode()
     asked = erp.ask("POST", f"{here}/sign-off", {"note": "请审核"})

@@ -56,6 +56,7 @@ PLACES: Mapping[str, Place] = {
     "letters/<step>": Place(lambda t: str(t.step), _NO_NUMBER),
     ".<letter_language>": Place("zh"),
     "documents/<file>": Place(lambda t: t.dossier_file, _NO_CODE),
+    "dossiers/<dossier>/evidence/<file>": Place(lambda t: t.dossier_file, _NO_CODE),
     "spot-checks/<number>": Place(lambda t: t.round),
     "revocations/<revocation>": Place(lambda t: t.revocation),
     "duties/<appointment>": Place(lambda t: str(t.appointment), _NO_NUMBER),
@@ -63,6 +64,7 @@ PLACES: Mapping[str, Place] = {
     "invitations/<invitation>": Place(lambda t: str(t.invitation), _NO_NUMBER),
     "sites/<site>": Place(lambda t: str(t.site), _NO_NUMBER),
     "delegations/<delegation>": Place(lambda t: str(t.delegation), _NO_NUMBER),
+    "programs/<client>": Place(lambda t: t.own_program, _NO_CODE),
     "clients/<client>": Place(lambda t: t.client_id, _NO_CODE),
     "invitations/<token>": Place(lambda t: t.invitation_token, _NO_CODE),
     "register/complete/<token>": Place(lambda t: t.registration, _NO_CODE),
@@ -162,6 +164,7 @@ _REGISTRATION = {
     "city": "荆门",
 }
 _ANSWER = {"ammonia": "57120"}
+_DRAFTED: Mapping[str, Value] = {"dossiers/<dossier>": lambda t: t.dossier_draft}
 _AWAITING: Mapping[str, Value] = {"products/<code>": lambda t: t.awaiting.code}
 _READY: Mapping[str, Value] = {"products/<code>": lambda t: t.ready.code}
 _REVOKING: Mapping[str, Any] = {
@@ -183,9 +186,7 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
         Sent("withdraw", {"act": "withdraw", "reason": "另行提交"}),
         Sent("return_untraced", {"act": "return_untraced", "reason": "页码不符"}),
     ),
-    "POST dossier-edit": (
-        Sent(fields={"revision": "1", "name_zh": "改名", "act": "stay"}, places={"dossiers/<dossier>": lambda t: t.dossier_draft}),
-    ),
+    "POST dossier-edit": (Sent(fields={"revision": "2", "name_zh": "改名", "act": "stay"}, places=_DRAFTED),),
     "GET revocation-letter": (Sent(places={"revocations/<revocation>": lambda t: t.revoked}),),
     "POST revocation-new": (Sent(fields=_REVOKING),),
     "POST revocation": (
@@ -199,6 +200,7 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
     "POST site-new": (Sent(fields=_SITE),),
     "POST site": (Sent(fields=_SITE),),
     "POST delegations": (Sent(fields=_OUTSIDE),),
+    "POST own-programs": (Sent(fields={"name": "办公系统", "expires": _day(20)}),),
     "POST clients": (Sent(fields={"name": "ERP", "role": "viewer", "expires": _day(30)}),),
     "POST office-identity": (Sent("refuse", {"decision": "refuse", "evidence": "执照", "reason": "不符", "seen": SECRET.name.zh}),),
     "POST contribution": (
@@ -267,6 +269,15 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
     "DELETE api:sign-off": (Sent(places=_AWAITING),),
     "POST api:calculations": (Sent(places=_READY),),
     "POST api:evidence": (Sent(fields={"file": b"ledger of the year 2025\n"}),),
+    "POST api:files": (Sent(fields={"file": b"certificate of the year 2025\n"}),),
+    "POST api:dossiers": (Sent(content={"fields": {"name_zh": "新因子"}}),),
+    "PUT api:dossier-fields": (Sent(content={"revision": 2, "fields": {"name_zh": "改名"}}, places=_DRAFTED),),
+    "POST api:dossier-evidence": (Sent(content={"file": lambda t: t.dossier_file, "page": "2"}, places=_DRAFTED),),
+    "DELETE api:dossier-document": (Sent(places=_DRAFTED),),
+    "POST api:dossier-acts": (
+        Sent("withdraw", content={"act": "withdraw", "reason": "另行提交"}),
+        Sent("return", content={"act": "return", "seen": lambda t: t.dossier_digest, "reason": "页码不符"}),
+    ),
 }
 
 
@@ -318,7 +329,7 @@ class Asked:
         headers = {"Idempotency-Key": "one-request-0001"} if self.route.startswith("v1/") else {}
         address = address or self.address(tenant)
         if self.sent.content is not None:
-            body, kind = json.dumps(self.sent.content).encode(), "application/json"
+            body, kind = json.dumps(_filled(self.sent.content, tenant)).encode(), "application/json"
         elif self.method in {"GET", "HEAD"} or (not self.sent.fields and self.route.startswith("v1/")):
             return client.generic(self.method, address, headers=headers)
         else:

@@ -113,6 +113,7 @@ def uscc(seventeen: str) -> str:
     return seventeen + check_character(seventeen)
 
 
+TOMORROW = (datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
 OFFICIALS_ADDRESS = "official@test.example"
 PUBLICATION = "P-2026-1"
 REPLACED, STANDS_IN = "CN-EL-CF-2024-national@1", "CN-EL-CF-2023-national@1"
@@ -151,9 +152,11 @@ class Tenant:
     registration: str
     delegation: int
     client_id: str
+    own_program: str  # that acts in the official's own name
     secrets: Mapping[str, str]  # what is shown once and never again
     rival: Mapping[str, str]  # the things of another enterprise, by the same names as in places.py
     clients: dict[str, Client] = field(default_factory=dict)
+    desk: Client = field(default_factory=Client)  # a program in the official's own name
     public: str = ""
     appointment: int = 0
     preview: str = ""  # the digest of a dry run
@@ -167,6 +170,7 @@ class Tenant:
     dossier_draft: str = ""
     revocation: str = ""  # proposed, and waits for another publisher
     revoked: str = ""  # confirmed
+    dossier_digest: str = ""
     step: int = 0
     round: str = ""
     inventory: str = ""  # the code of a basic database that everybody may read
@@ -220,6 +224,8 @@ def made(world: World) -> Tenant:
         city=word("注册城市<b>"),
     )
     rival, foreign = _rival(world, last)
+    official, appointment = _official()
+    own = accounts.make_own_client(viewer=account_queries.viewer(official), name="办公系统", expires=TOMORROW)
     tenant = Tenant(
         enterprise=enterprise,
         draft=draft,
@@ -236,9 +242,11 @@ def made(world: World) -> Tenant:
         registration=begun.token or "",
         delegation=delegation,
         client_id=program.client_id,
+        own_program=own.client_id,
         secrets={
             "secret of a program": program.secret,
             "secret of a reading program": reader.secret,
+            "secret of an official's own program": own.secret,
             "token of an invitation": invited.token,
             "mailed token of an invitation": invited.mailed,
             "token of a registration": begun.token or "",
@@ -246,18 +254,20 @@ def made(world: World) -> Tenant:
         },
         rival=rival,
         public=world.public,
-        appointment=_official(),
+        appointment=appointment,
         inventory=_inventory(),
         preview=_republished(),
     )
     tenant.certificate, tenant.unclaimed, tenant.claim = _certificates(editor, enterprise, site, ready.code)
     tenant.call, tenant.contribution = _contributed(editor, enterprise, file)
     tenant.dossier, tenant.dossier_file, tenant.dossier_draft = _dossier(editor, enterprise)
-    tenant.step = sheets.sheet(tenant.dossier, viewer=editor).steps[0].pk
+    handed_in = sheets.sheet(tenant.dossier, viewer=editor)
+    tenant.step, tenant.dossier_digest = handed_in.steps[0].pk, handed_in.digest
     inspector = account_queries.viewer(world.people[cast.INSPECTOR.email])
     tenant.round = governance.announce_round(viewer=inspector, draw_at=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1))
     tenant.revocation, tenant.revoked = _revocations(world)
     tenant.clients = _clients(people, {PROGRAM: program, READER: reader, FOREIGN: foreign})
+    tenant.desk = _program(own)
     accounts.remove_member(viewer=owner, enterprise=enterprise, user=people[REMOVED])
     return tenant
 
@@ -280,6 +290,7 @@ def _dossier(editor: Viewer, enterprise: int) -> tuple[str, str, str]:
     governance.attach(viewer=editor, dossier=code, file=file, page="1")
     assert governance.submit(viewer=editor, dossier=code).passed
     draft = governance.open_dossier(viewer=editor, enterprise=enterprise, fields={"name_zh": mark("草稿")})
+    governance.attach(viewer=editor, dossier=draft, file=file, page="1")
     return code, file, draft
 
 
@@ -342,7 +353,7 @@ def _people() -> tuple[int, dict[str, int]]:
     return enterprise, people
 
 
-def _official() -> int:
+def _official() -> tuple[int, int]:
     """Somebody who holds every duty that goes with others; the number of one of the appointments."""
     official = accounts.create_user(actor="system", email=OFFICIALS_ADDRESS, name="钱多职", password=cast.PASSWORD)
     accounts.confirm_person(viewer=SYSTEM, user=official, document="E99999999")
@@ -351,7 +362,7 @@ def _official() -> int:
         for duty in Duty
         if duty not in SEPARATE
     ]
-    return appointments[0]
+    return official, appointments[0]
 
 
 def _product(editor: Viewer, enterprise: int, called: str, site: int) -> Made:

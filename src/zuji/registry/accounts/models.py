@@ -217,11 +217,14 @@ class Delegation(models.Model):
 
 
 class ApiClient(models.Model):
-    """A program that acts for an enterprise. Its secret has 128 bits or more, so that a plain hash of it is enough."""
+    """A program that acts for an enterprise, or in a person's own name within their duties (``enterprise`` is None, ``role`` is ``person``).
+
+    Its secret has 128 bits or more, so that a plain hash of it is enough.
+    """
 
     client_id = models.CharField(max_length=26, unique=True)
     secret_hash = models.CharField(max_length=64)
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="clients")
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="clients", null=True)
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=12)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="clients")
@@ -231,7 +234,10 @@ class ApiClient(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=models.Q(role__in=sorted(DELEGATED)), name="accounts_client_role"),
+            models.CheckConstraint(
+                condition=models.Q(enterprise__isnull=False, role__in=sorted(DELEGATED)) | models.Q(enterprise=None, role="person"),
+                name="accounts_client_role",
+            ),
             models.CheckConstraint(condition=~models.Q(name=""), name="accounts_client_named"),
         )
 

@@ -22,7 +22,8 @@ class Viewer:
 
     ``grants`` are the delegations in force for a consultant; ``operator`` is somebody of the platform who confirms identities and sees no
     enterprise's data for it; ``duties`` are what they do in regulated processes (:class:`zuji.workflow.duties.Duty`); ``client`` names the
-    program that acts through the API in place of a person at a page.
+    program that acts through the API in place of a person at a page. ``signs`` is False for a program of a person's that they made too long
+    ago to say that they are there: it does everything of their duties but sign publications.
     """
 
     user: int | None = None
@@ -32,6 +33,7 @@ class Viewer:
     operator: bool = False
     client: str = ""
     duties: frozenset[str] = frozenset()
+    signs: bool = True
 
     @property
     def name(self) -> str:

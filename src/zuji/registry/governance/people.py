@@ -51,6 +51,13 @@ def demand(party: Party, viewer: Viewer, dossier: Dossier) -> None:
         raise NotAllowed(
             Text(f"这一步由{named.zh}办理，您没有这项职责。", f"This step takes the duty of {named.en}, which you do not hold.")
         )
+    if party is Party.PUBLISHER and not viewer.signs:
+        raise NotAllowed(
+            Text(
+                "这个程序建立已超过 12 小时，不能签发。请本人在页面上签发，或新建一个程序。",
+                "This program was made more than 12 hours ago and does not sign. Sign at the page, or make a new one.",
+            )
+        )
     demand_impartial(party, viewer.user, dossier)
 
 

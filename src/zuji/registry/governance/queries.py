@@ -189,6 +189,11 @@ def row_of(dossier: Dossier, viewer: Viewer, at: datetime.datetime) -> Row:
     )
 
 
+def row(code: str, *, viewer: Viewer, now: datetime.datetime | None = None) -> Row:
+    """A dossier as lists show it. Raises :class:`NotFound`."""
+    return row_of(found(code, viewer), viewer, moment(now))
+
+
 def found(code: str, viewer: Viewer) -> Dossier:
     """A dossier that somebody may see. Raises :class:`NotFound`."""
     here = Dossier.objects.select_related("enterprise").filter(pk=code).first()

@@ -6,9 +6,10 @@ from ninja import File, Path, Query, Router, Status
 from ninja.files import UploadedFile
 
 from zuji.registry.evidence import operations as evidence
+from zuji.registry.evidence import queries as files
 from zuji.registry.products import operations, queries
-from zuji.web.api.acting import program
-from zuji.web.api.shapes import Code, EvidenceOut
+from zuji.web.api.acting import enterprise_of, program
+from zuji.web.api.shapes import Code, EvidenceKept, EvidenceOut
 from zuji.web.api.versions import HERE, Number
 
 router = Router(tags=["evidence"])
@@ -34,6 +35,16 @@ def detach(request: HttpRequest, code: Code, number: Number, field: Annotated[st
     """Take a file from behind an answer. That it stood there, and the file, are kept."""
     operations.detach(viewer=program(request), product=code, number=number, key=field, file=file)
     return Status(204, None)
+
+
+@router.post("/evidence", response={201: EvidenceKept}, operation_id="hand_in", url_name="files")
+def hand_in(request: HttpRequest, file: Annotated[UploadedFile, File()]) -> Status[EvidenceKept]:
+    """Hand in a file of the enterprise, for what its code is named in later. It is inspected, hashed and kept once, however often it is sent."""
+    viewer = program(request)
+    chunks = (bytes(chunk) for chunk in file.chunks())
+    code = evidence.keep(viewer=viewer, enterprise=enterprise_of(viewer), name=file.name or "", chunks=chunks)
+    row = files.of([code], viewer=viewer)[0]
+    return Status(201, EvidenceKept(file=row.code, name=row.name, size=row.size, sha256=row.sha256))
 
 
 @router.get("/evidence/{file}", operation_id="evidence", url_name="file", openapi_extra={

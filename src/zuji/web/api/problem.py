@@ -8,6 +8,7 @@ from pydantic import ConfigDict
 from zuji.engine.text import Text
 from zuji.registry.accounts.entries import Unfit
 from zuji.registry.footprints.refusals import NotCalculable, NotReady
+from zuji.registry.governance.refusals import EvidenceAltered, NotImpartial, NotReadable, StateConflict
 from zuji.registry.products.conflict import BadAnswers, Conflict
 from zuji.registry.refusals import NotAllowed, NotFound, RegistryError
 from zuji.registry.replies.operations import OtherRequest
@@ -15,6 +16,10 @@ from zuji.registry.replies.operations import OtherRequest
 STATUS: tuple[tuple[type[RegistryError], int, str], ...] = (
     (NotFound, 404, "not-found"),
     (NotAllowed, 403, "not-allowed"),
+    (NotImpartial, 403, "not-impartial"),
+    (StateConflict, 409, "state-conflict"),
+    (EvidenceAltered, 409, "evidence-altered"),
+    (NotReadable, 422, "not-readable"),
     (Conflict, 409, "conflict"),
     (BadAnswers, 422, "bad-answers"),
     (Unfit, 422, "unfit"),
@@ -49,6 +54,10 @@ class Problem(Schema):
     message_en: str
     fields: list[Fault] = Field(default_factory=list)
     revision: int | None = Field(default=None, description="in a conflict: the revision that the answers are in now")
+    state: str | None = Field(default=None, description="in a state conflict: where the thing stands now")
+    open: list[str] = Field(
+        default_factory=list, description="in a state conflict: the acts of the table that are open there, to whom they belong"
+    )
 
 
 def problem(code: str, status: int, text: Text, fields: Mapping[str, Text] | None = None) -> Problem:
@@ -67,6 +76,10 @@ def of_refusal(refusal: RegistryError) -> Problem:
             Fault(field=key, message_zh=refusal.text.zh, message_en=refusal.text.en, mine=clash.mine, theirs=clash.theirs)
             for key, clash in refusal.fields.items()
         ]
+    elif isinstance(refusal, StateConflict):
+        made.state, made.open = refusal.state, list(refusal.open)
+    elif isinstance(refusal, NotReadable):
+        made.fields = [Fault(field=each.where, message_zh=each.message.zh, message_en=each.message.en) for each in refusal.findings]
     elif isinstance(refusal, BadAnswers):
         made.fields = [Fault(field=key, message_zh=text.zh, message_en=text.en) for key, text in refusal.fields.items()]
     elif isinstance(refusal, Unfit):

@@ -10,7 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from zuji.engine.text import Text
 from zuji.registry.refusals import NotFound, RegistryError
-from zuji.web.api import catalogue, evidence, factors, products, results, submissions, token, versions
+from zuji.web.api import catalogue, dossier_acts, dossiers, evidence, factors, products, results, submissions, token, versions
 from zuji.web.api.problem import Problem, of_refusal, problem
 from zuji.web.api.reading import StrictParser
 from zuji.web.api.signing_in import ProgramToken
@@ -31,8 +31,8 @@ class Service(NinjaAPI):
     def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**more)
         for path in schema["paths"].values():
-            for operation in path.values():
-                _tell_errors(operation)
+            for method, operation in path.items():
+                _tell_errors(method, operation)
         schema["components"]["securitySchemes"].pop("Anybody", None)
         schema["components"]["schemas"].setdefault("Problem", Problem.model_json_schema(ref_template="#/components/schemas/{model}"))
         definitions = schema["components"]["schemas"]["Problem"].pop("$defs", {})
@@ -60,11 +60,13 @@ for prefix, router in (
     ("", evidence.router),
     ("", results.router),
     ("", submissions.router),
+    ("", dossiers.router),
+    ("", dossier_acts.router),
 ):
     api.add_router(prefix, router)
 
 
-def _tell_errors(operation: dict[str, Any]) -> None:
+def _tell_errors(method: str, operation: dict[str, Any]) -> None:
     """Which errors an operation can answer with, as far as its description tells."""
     told = {"400": "the request cannot be read", "429": "too many requests; try again later"}
     optional = operation.get("security") == [{"Anybody": []}]
@@ -77,7 +79,7 @@ def _tell_errors(operation: dict[str, Any]) -> None:
     if operation.get("security") and not optional:
         told["403"] = "the program may look, and not do this"
         told["404"] = "there is no such thing, or it is not open to this program"
-    if "requestBody" in operation:
+    if method != "get":
         told["409"] = "the state of things forbids it, or somebody else was faster"
     told["422"] = "what was sent has faults; each field says which"
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

@@ -128,14 +128,19 @@ class VersionIn(Taken):
     based_on: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class EvidenceOut(Schema):
-    """An evidence file behind an answer."""
+class EvidenceKept(Schema):
+    """A file as it was handed in: the hash is that of its bytes."""
 
-    key: str
     file: str
     name: str
     size: int
     sha256: str
+
+
+class EvidenceOut(EvidenceKept):
+    """An evidence file behind an answer."""
+
+    key: str
 
 
 class GroupOut(Schema):

@@ -1,6 +1,6 @@
 """All writes about people and enterprises. Each checks permission and state, changes, and records, in one transaction."""
 
-from zuji.registry.accounts.operations.clients import MadeClient, make_client, revoke_client
+from zuji.registry.accounts.operations.clients import MadeClient, make_client, make_own_client, revoke_client, revoke_own_client
 from zuji.registry.accounts.operations.delegations import delegate, revoke_delegation
 from zuji.registry.accounts.operations.duties import appoint, confirm_person, end_duty
 from zuji.registry.accounts.operations.enterprises import (
@@ -54,6 +54,7 @@ __all__ = [
     "leave",
     "mail_again",
     "make_client",
+    "make_own_client",
     "password_changed",
     "read_record",
     "refuse_identity",
@@ -65,5 +66,6 @@ __all__ = [
     "revoke_client",
     "revoke_delegation",
     "revoke_invitation",
+    "revoke_own_client",
     "verify_record",
 ]

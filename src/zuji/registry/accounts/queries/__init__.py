@@ -28,6 +28,7 @@ from zuji.registry.accounts.queries.organisation import (
     enterprise_of_program,
     invitations,
     members,
+    own_clients,
     sites,
 )
 from zuji.registry.accounts.queries.people import (
@@ -84,6 +85,7 @@ __all__ = [
     "members_who_may",
     "memberships",
     "names",
+    "own_clients",
     "person_keys",
     "registration",
     "same_person",

@@ -203,18 +203,25 @@ def delegations(*, viewer: Viewer, uscc: str) -> list[DelegationRow]:
 def clients(*, viewer: Viewer, uscc: str) -> list[ClientRow]:
     """The newest hundred programs. For those who manage the enterprise."""
     found = _own(viewer, uscc, Permission.MANAGE)
-    return [
-        ClientRow(
-            client_id=row.client_id,
-            name=row.name,
-            role=row.role,
-            by=row.created_by.name,
-            created=row.created,
-            expires=row.expires,
-            state=_state(row.revoked, row.expires),
-        )
-        for row in ApiClient.objects.filter(enterprise=found).select_related("created_by").order_by("-pk")[:100]
-    ]
+    return [_client(row) for row in ApiClient.objects.filter(enterprise=found).select_related("created_by").order_by("-pk")[:100]]
+
+
+def own_clients(*, viewer: Viewer) -> list[ClientRow]:
+    """The newest hundred programs that a person made in their own name."""
+    rows = ApiClient.objects.filter(enterprise=None, created_by=viewer.user).select_related("created_by").order_by("-pk")[:100]
+    return [_client(row) for row in rows]
+
+
+def _client(row: ApiClient) -> ClientRow:
+    return ClientRow(
+        client_id=row.client_id,
+        name=row.name,
+        role=row.role,
+        by=row.created_by.name,
+        created=row.created,
+        expires=row.expires,
+        state=_state(row.revoked, row.expires),
+    )
 
 
 def sites(*, viewer: Viewer, uscc: str) -> list[SiteRow]:

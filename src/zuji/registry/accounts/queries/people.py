@@ -12,6 +12,9 @@ from zuji.registry.accounts.tokens import hashed
 from zuji.registry.accounts.viewer import ANYONE, Grant, Viewer
 from zuji.workflow.permissions import PERMISSIONS, Permission, permitted
 
+SIGNS_FOR = datetime.timedelta(hours=12)
+"""So long after a person made a program in their own name it signs publications for them: longer, and nobody can say that they are there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -63,7 +66,11 @@ def viewer_of_client(client_id: str, secret: str | None = None) -> Viewer | None
     right = secret is None or hmac.compare_digest(kept, hashed(secret))
     if found is None or not right or found.revoked or found.expires < timezone.localdate() or not found.created_by.is_active:
         return None
-    return Viewer(roles={found.enterprise_id: found.role}, client=found.client_id)
+    if found.enterprise_id is not None:
+        return Viewer(roles={found.enterprise_id: found.role}, client=found.client_id)
+    duties = frozenset(Duty.objects.filter(user=found.created_by, ended=None).values_list("duty", flat=True))
+    there = timezone.now() - found.created <= SIGNS_FOR
+    return Viewer(user=found.created_by_id, client=found.client_id, duties=duties, signs=there)
 
 
 def memberships(user: int) -> list[Member]:
@@ -123,8 +130,8 @@ def names(written: Iterable[str]) -> dict[str, str]:
     if people:
         found |= {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=people).values_list("pk", "name")}
     if programs:
-        rows = ApiClient.objects.filter(client_id__in=programs).values_list("client_id", "name")
-        found |= {f"client:{client}": name for client, name in rows}
+        rows = ApiClient.objects.filter(client_id__in=programs).values_list("client_id", "name", "enterprise", "created_by__name")
+        found |= {f"client:{client}": name if enterprise else f"{person}（{name}）" for client, name, enterprise, person in rows}
     return found
 
 

@@ -6,7 +6,8 @@ from allauth.usersessions import views as sessions
 from django.urls import register_converter
 
 from zuji.web.access import Access, page
-from zuji.web.pages.account import views
+from zuji.web.pages.account import programs, views
+from zuji.workflow.duties import SEPARATE, Duty
 
 
 class Base36Converter:
@@ -23,6 +24,7 @@ class Base36Converter:
 
 register_converter(Base36Converter, "base36")
 FORM = ("GET", "HEAD", "POST")
+DECIDING = frozenset(Duty) - SEPARATE
 PUBLIC, SIGNED_IN = Access.PUBLIC, Access.SIGNED_IN
 
 # The names are allauth's own: it looks them up.
@@ -30,6 +32,15 @@ urlpatterns = [
     page("account/", views.account, name="account", access=SIGNED_IN),
     page("account/profile/", views.profile, name="profile", access=SIGNED_IN, methods=FORM),
     page("account/close/", views.close, name="close-account", access=SIGNED_IN, methods=FORM),
+    page("account/programs/", programs.listed, name="own-programs", access=Access.DUTY, duties=DECIDING, methods=FORM),
+    page(
+        "account/programs/<slug:client>/revoke/",
+        programs.revoke,
+        name="own-program-revoke",
+        access=Access.DUTY,
+        duties=DECIDING,
+        methods=("POST",),
+    ),
     page("account/enterprise/", views.further_enterprise, name="further-enterprise", access=SIGNED_IN, methods=FORM),
     page("account/login/", allauth.login, name="account_login", access=PUBLIC, methods=FORM),
     page("account/logout/", allauth.logout, name="account_logout", access=PUBLIC, methods=FORM),

@@ -76,6 +76,11 @@ GROUPS: tuple[tuple[Text, tuple[Place, ...]], ...] = (
                 Text("企业平均值", "Averages of enterprises"),
                 Text("各项征集；审计员可查阅提交情况", "the calls; an auditor sees who contributed"),
             ),
+            Place(
+                "own-programs",
+                Text("我的程序", "My programs"),
+                Text("让办公系统以本人名义办理", "let an office system act in your name"),
+            ),
         ),
     ),
     (
