@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
 
+from tests.journeys.arriving import every_click_arrives, mark_who_leaves
 from tests.journeys.looking import Look
 from tests.own_database import own_database
 
@@ -110,7 +111,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     expect.set_options(timeout=SEEN_WITHIN)
-    with sync_playwright() as started:
+    with every_click_arrives(), sync_playwright() as started:
         opened = started.chromium.launch(executable_path=chromium, args=QUIET)
         yield opened
         opened.close()
@@ -152,6 +153,7 @@ class Windows:
             accept_downloads=True,
             storage_state=kept,
         )
+        mark_who_leaves(context)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", self.watched.console)

@@ -122,7 +122,7 @@ class Journey:
         expect(page.get_by_label(self.words("填完了", "Yes"), exact=True)).to_be_checked()
         self.see(page, "11-plant")
         tab_to(page, "button[value=next]")
-        page.keyboard.press("Enter")
+        page.locator(":focus").press("Enter")
 
     def types(self, page: Page, group: str) -> None:
         answers = self.plant.answers(group)
@@ -327,7 +327,7 @@ class Journey:
         """The address of the case. The approver reads and signs without a mouse."""
         page.goto(self.of("submit/"))
         tab_to(page, "button[value=sign]")
-        page.keyboard.press("Enter")
+        page.locator(":focus").press("Enter")
         expect(page.locator("button[value=sign]")).to_have_count(0)
         page.goto(self.of(""))
         page.locator("a.mono[href*='/cases/']").click()

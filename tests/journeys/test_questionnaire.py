@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.journeys.arriving import mark_who_leaves
 from tests.journeys.conftest import Site
 from tests.journeys.looking import SIDEWAYS, TOO_WIDE, violations
 
@@ -25,6 +26,7 @@ EXAMPLE_MAP = {"map_power": "20580000", "map_steam": "260400", "coal": "10290", 
 def person(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     """A browser in which the fertiliser plant's engineer is signed in. Its console may only say what a lost network makes it say."""
     context = browser.new_context(base_url=site.address, viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    mark_who_leaves(context)
     context.set_default_timeout(10_000)
     said: list[str] = []
     context.on("console", lambda message: said.append(message.text))

@@ -46,6 +46,7 @@ def test_a_version_is_returned_mended_signed_and_withdrawn(open_page: OpenPage, 
     approver = signed_in(open_page, site, APPROVER, script=False)  # nothing of this needs a script
     expect(approver.get_by_role("heading", name=re.compile("等您签核"))).to_be_visible()
     approver.get_by_role("link", name=re.compile("粉状磷酸一铵")).first.click()
+    approver.wait_for_url("**/submit/")
     address = approver.url
     approver.get_by_label("退回的原因").fill("合成氨用量与台账不符，请核对")
     approver.get_by_role("button", name="退回修改").click()

@@ -122,16 +122,16 @@ def test_everything_is_reached_by_keyboard(open_page: OpenPage) -> None:
     page = open_page("/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
+    page.locator(":focus").press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     page.goto("/factors/")
     page.locator("#q").focus()
     page.keyboard.type("原铝锭")
-    page.keyboard.press("Enter")
+    page.locator(":focus").press("Enter")
     expect(page.locator(".results h3").first).to_contain_text("原铝锭")
     for _ in range(60):
         page.keyboard.press("Tab")
         if "results" in page.evaluate("document.activeElement.closest('ol')?.className ?? ''"):
             break
-    page.keyboard.press("Enter")
+    page.locator(":focus").press("Enter")
     expect(page.locator("h1")).to_contain_text("原铝锭")
