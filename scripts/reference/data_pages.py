@@ -6,6 +6,7 @@ from importlib.resources import files
 from scripts.reference.markdown import page, table
 from zuji.engine.text import Language, Text
 from zuji.formats.factors import load_library
+from zuji.formats.factors.bilingual import reading
 from zuji.formats.gwp import gas_rows, load_gwp
 from zuji.rules import load_rules
 
@@ -52,7 +53,7 @@ def factor_sources(language: Language) -> str:
     states = Counter(f"{factor.confidence} / {factor.state}" for factor in library)
     head = {"zh": ["发布者", "条数", "许可说明"], "en": ["publisher", "factors", "licence note"]}[language]
     rows = [
-        [publisher, str(number), licence]
+        [reading(publisher).in_(language), str(number), reading(licence).in_(language)]
         for (publisher, licence), number in sorted(by_source.items(), key=lambda item: (-item[1], item[0]))
     ]
     counts = {"zh": ["种类", "条数"], "en": ["kind", "factors"]}[language]

@@ -30,13 +30,13 @@ from zuji.registry.accounts.models import ApiClient, Duty
 from zuji.registry.accounts.viewer import ANYONE, SYSTEM
 from zuji.registry.audit.models import Event
 from zuji.registry.evidence import storage
-from zuji.registry.factors import fitting, in_force
+from zuji.registry.factors import changes, fitting, in_force
 from zuji.registry.factors.models import FactorTerm, FactorVersion, Standing
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation
 from zuji.registry.footprints.reproduction import reproduce
-from zuji.registry.governance import letters, operations, public, queries, sheets
+from zuji.registry.governance import letters, operations, origins, public, queries, sheets
 from zuji.registry.governance.content import Content
 from zuji.registry.governance.models import Approval, Dossier, FieldChange, Publication, Step
 from zuji.registry.governance.refusals import EvidenceAltered, NotImpartial, NotReadable, StateConflict
@@ -97,15 +97,15 @@ def test_a_real_factor_passes_every_station_and_is_public(way: Way) -> None:
     assert (row.value, row.unit, row.state) == ("2.713", "kgCO2e/kg P2O5", "current")
     # The row of the old version did not change; what became of it is said beside it. The new one is found by the CAS number that was stated.
     assert FactorVersion.objects.get(factor_id="CHEN2015-MAP", version="1").state == "current"
-    assert [(each.state, each.superseded_by) for each in public.became("CHEN2015-MAP@1")] == [("superseded", "CHEN2015-MAP@2")]
+    assert [(each.state, each.superseded_by) for each in changes.became("CHEN2015-MAP", "1")] == [("superseded", "CHEN2015-MAP@2")]
     assert FactorTerm.objects.filter(entry__version=row, lexeme__text__contains="7722").exists()
     job = Job.objects.get(kind="republication.republish")
     assert all(each in job.arguments for each in (publication, "CHEN2015-MAP@1", "CHEN2015-MAP@2"))
-    shown = public.origin("CHEN2015-MAP@2")
+    shown = origins.origin("CHEN2015-MAP@2")
     assert shown is not None
-    assert [part for part, _, _ in shown.reviewers] == ["checker", "checker", "expert", "expert", "publisher", "publisher"]
-    assert len({name for _, name, _ in shown.reviewers}) == 6
-    assert shown.evidence[0][1] == Content.of(Dossier.objects.get(pk=code).content).evidence[0].sha256
+    assert [each.party for each in shown.reviewers] == ["checker", "checker", "expert", "expert", "publisher", "publisher"]
+    assert len({each["user"] for each in json.loads(Publication.objects.get(pk=publication).reviewers)}) == 6
+    assert shown.documents[0].sha256 == Content.of(Dossier.objects.get(pk=code).content).evidence[0].sha256
 
 
 def test_a_published_factor_is_calculated_with_by_its_id_and_the_old_one_only_where_it_is_pinned(way: Way) -> None:
@@ -235,6 +235,7 @@ def test_an_old_version_is_restored_as_a_new_draft_that_replaces_the_newest(way:
         shown = sheets.sheet(code, viewer=by)
         assert (shown.fields["value"], shown.fields["version"], shown.against) == (value, "3", "CHEN2015-MAP@2")
         assert shown.restored_from == reference
+        assert shown.fields.get("reason", "") == ("restored" if reference.endswith("@1") else "")
         assert {each.key: str(each.percent) for each in shown.differences}.get("value") == (None if value == "2.713" else "0.01")
     with pytest.raises(NotFound):
         operations.restore(viewer=by, enterprise=way.enterprise, reference="CHEN2015-MAP@99")

@@ -10,7 +10,9 @@ from zuji.engine.study import Quality
 
 CodeSystem = Literal["cas", "hs", "gbt4754", "cpc"]
 Part = Literal["upstream", "downstream", "waste"]
-CorrectionReason = Literal["misprint", "new-edition", "method", "boundary", "data-error", "new-year", "unit", "source-withdrawn"]
+CorrectionReason = Literal[
+    "misprint", "new-edition", "method", "boundary", "data-error", "new-year", "unit", "source-withdrawn", "restored"
+]
 
 
 @dataclass(frozen=True, slots=True)

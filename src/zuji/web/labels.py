@@ -2,23 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from zuji.documents import wording
 from zuji.engine.candidate import CorrectionReason
 from zuji.engine.text import Text, same
 from zuji.formats.factors import geographies
 from zuji.registry.electricity.kinds import TYPES
+from zuji.web.factor_labels import CHANGE, DOSSIER_DONE, LIFE_CYCLE
+from zuji.web.label import Label
 from zuji.workflow import factor
 from zuji.workflow.duties import DUTY_NAMES, DUTY_TASKS, Duty
 from zuji.workflow.footprint import NAMES, State
-
-
-class Label(NamedTuple):
-    """A name, and the sentence that explains it where one is needed."""
-
-    name: Text
-    explanation: Text = Text("", "")
 
 
 def _shared(names: Mapping[str, Text]) -> dict[str, Label]:
@@ -270,6 +264,7 @@ CORRECTION: Mapping[CorrectionReason, Text] = {
     "new-year": Text("年度更新", "new year"),
     "unit": Text("单位更正", "unit corrected"),
     "source-withdrawn": Text("来源已撤回", "source withdrawn"),
+    "restored": Text("恢复较早的版本", "earlier version restored"),
 }
 REASON = _shared(dict(factor.REVOCATION_REASONS) | {str(code): name for code, name in CORRECTION.items()})
 REVOCATION = {
@@ -292,33 +287,6 @@ FOUND = {
     "pinyin": Label(Text("拼音首字母", "pinyin initials of")),
     "line": Label(Text("整行理解为", "the line means")),
     "words": Label(Text("字词相符", "words match")),
-}
-FACTOR_FIELD = {
-    "name_zh": Label(Text("中文名称", "Chinese name")),
-    "name_en": Label(Text("英文名称", "English name")),
-    "value": Label(Text("数值", "Value")),
-    "unit": Label(Text("单位", "Unit")),
-    "parts": Label(Text("组成", "Parts")),
-    "kind": Label(Text("种类", "Kind")),
-    "category": Label(Text("类别", "Category")),
-    "geography": Label(Text("地域", "Geography")),
-    "year": Label(Text("数据年份", "Year of the data")),
-    "boundary": Label(Text("边界", "Boundary")),
-    "gwp": Label(Text("全球变暖潜势", "Global warming potentials")),
-    "gsd": Label(Text("几何标准差", "Geometric standard deviation")),
-    "confidence": Label(Text("核对程度", "Checked")),
-    "state": Label(Text("发布时的状态", "State when published")),
-    "superseded_by": Label(Text("取代者", "Superseded by")),
-    "valid_from": Label(Text("生效日期", "Valid from")),
-    "valid_to": Label(Text("失效日期", "Valid to")),
-    "source": Label(Text("来源", "Source")),
-    "publisher": Label(Text("发布者", "Publisher")),
-    "address": Label(Text("出处", "Where")),
-    "licence": Label(Text("许可", "Licence")),
-    "note": Label(Text("备注", "Note")),
-    "synonyms": Label(Text("别名", "Synonyms")),
-    "use_instead": Label(Text("应改用", "Take instead")),
-    "digest": Label(Text("内容校验值", "Digest")),
 }
 GAS = _shared(wording.GASES)
 
@@ -424,6 +392,7 @@ TABLES: dict[str, dict[str, Label]] = {
     "reason": REASON,
     "revocation": REVOCATION,
     "dossier_act": DOSSIER_ACT,
+    "dossier_done": DOSSIER_DONE,
     "verdict": VERDICT,
     "stage": STAGE,
     "emission": EMISSION,
@@ -438,7 +407,8 @@ TABLES: dict[str, dict[str, Label]] = {
     "action": ACTION,
     "status": STATUS,
     "found": FOUND,
-    "factor_field": FACTOR_FIELD,
+    "change": CHANGE,
+    "life_cycle": LIFE_CYCLE,
     "geography": GEOGRAPHY,
     "manifest": MANIFEST,
     "rule_status": RULE_STATUS,

@@ -99,6 +99,7 @@ PLACES: Mapping[str, Place] = {
     "factors/<factor>": Place("CN-EL-CF-2024-national"),
     "factors/<factor>@<version>": Place("1"),
     "factors/<factor>/<version>": Place("1"),
+    "letters/<act>": Place("publish"),  # of a version that came with the product there is none
     "compare/<version>": Place("1"),
     "compare/<version>/<other>": Place("1"),
     "inventory/<code>": Place(lambda t: t.inventory),

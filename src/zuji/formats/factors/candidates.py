@@ -39,7 +39,8 @@ FIELDS: tuple[str, ...] = (
 )
 """Every field of a candidate, in the order in which reviewers read them."""
 
-_PREFIX: Mapping[CodeSystem, str] = {"cas": "CAS", "hs": "HS", "gbt4754": "GB/T 4754", "cpc": "CPC"}
+PREFIX: Mapping[CodeSystem, str] = {"cas": "CAS", "hs": "HS", "gbt4754": "GB/T 4754", "cpc": "CPC"}
+"""How a code is written among the names of a version, so that it is found by it."""
 
 
 def read_candidate(written: Mapping[str, str], evidence: tuple[EvidenceFile, ...] = ()) -> tuple[Candidate | None, tuple[Finding, ...]]:
@@ -56,8 +57,8 @@ def read_candidate(written: Mapping[str, str], evidence: tuple[EvidenceFile, ...
             check_text(text, 0, 0)
         except Unreadable as error:
             faults.found.append((name, error.text))
-    codes = {system: found for system in CODE_SYSTEMS if (found := _listed(row.get(system, "")))}
-    known = [*_listed(row.get("synonyms", "")), *(f"{_PREFIX[system]} {code}" for system, each in codes.items() for code in each)]
+    codes = {system: found for system in CODE_SYSTEMS if (found := listed(row.get(system, "")))}
+    known = [*listed(row.get("synonyms", "")), *(f"{PREFIX[system]} {code}" for system, each in codes.items() for code in each)]
     shared = {column: row[column] for column in COLUMNS if column in row and column not in DECIDED_LATER}
     factor = factor_of({**shared, "synonyms": ";".join(known)}, faults)
     parts = {part: value for part in PARTS if (value := _number(row, part, faults)) is not None}
@@ -91,7 +92,8 @@ def _finding(column: str, text: Text) -> Finding:
     return Finding("candidate.field", "error", column, text)
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a field that holds several, with semicolons between."""
     return tuple(dict.fromkeys(filter(None, (word.strip() for word in text.replace("；", ";").split(";")))))
 
 

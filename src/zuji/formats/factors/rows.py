@@ -80,7 +80,6 @@ def factor_of(row: Mapping[str, str], faults: RowFaults) -> FactorVersion | None
     if faults.found or value is None or unit is None:
         return None
     boundary, category = row.get("boundary", ""), row.get("category", "")
-    reason = " ".join(filter(None, (row.get("state_reason_zh"), row.get("state_reason_en"), row.get("note"), row.get("gases_in_words"))))
     return FactorVersion(
         id=row["id"],
         version=row.get("version") or "1",
@@ -99,7 +98,7 @@ def factor_of(row: Mapping[str, str], faults: RowFaults) -> FactorVersion | None
         publisher=row.get("publisher", ""),
         address=row.get("address", ""),
         licence=row.get("licence", ""),
-        note=reason,
+        note=note_of(row),
         confidence=cast("Confidence", confidence),
         state=cast("FactorState", state),
         superseded_by=row.get("superseded_by") or None,
@@ -110,6 +109,12 @@ def factor_of(row: Mapping[str, str], faults: RowFaults) -> FactorVersion | None
         use_instead=_listed(row, "use_instead"),
         synonyms=_listed(row, "synonyms"),
     )
+
+
+def note_of(row: Mapping[str, str], languages: tuple[str, ...] = ("zh", "en")) -> str:
+    """The note of a version: why it stands as it does, in the languages asked for, then what the row says besides."""
+    reasons = (row.get(f"state_reason_{language}") for language in languages)
+    return " ".join(filter(None, (*reasons, row.get("note"), row.get("gases_in_words"))))
 
 
 def _listed(row: Mapping[str, str], column: str) -> tuple[str, ...]:

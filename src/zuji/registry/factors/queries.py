@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count
 
 from zuji.engine.text import Text
-from zuji.formats.factors.bilingual import parted
+from zuji.formats.factors.bilingual import reading
 from zuji.registry.factors.models import FactorEntry, FactorVersion
 from zuji.registry.refusals import NotFound
 
@@ -48,9 +48,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Row):
-    """All that is known of a factor version."""
+    """All that its row says of a factor version. ``noted``, ``licensed`` and ``published_by`` are note, licence and publisher by language."""
 
     per: str = ""
+    subject: str = ""
     parts: tuple[Part, ...] = ()
     boundary: str = ""
     address: str = ""
@@ -65,6 +66,8 @@ class Sheet(Row):
     synonyms: tuple[str, ...] = ()
     digest: str = ""
     noted: Text = NOTHING
+    licensed: Text = NOTHING
+    published_by: Text = NOTHING
     newest: bool = True
     versions: tuple[str, ...] = ()
     alternatives: tuple[Row, ...] = ()
@@ -100,12 +103,15 @@ def sheet(factor: str, version: str) -> Sheet:
     return Sheet(
         **_shared(row),
         per=row.per,
+        subject=row.subject,
         parts=tuple(Part(gas=part["gas"], kind=part["kind"], kg=part["kg"]) for part in json.loads(row.parts)),
         boundary=row.boundary,
         address=row.address,
         licence=row.licence,
         note=row.note,
-        noted=parted(row.note),
+        noted=reading(row.note),
+        licensed=reading(row.licence),
+        published_by=reading(row.publisher),
         superseded_by=row.superseded_by,
         valid_from=row.valid_from.isoformat() if row.valid_from else "",
         valid_to=row.valid_to.isoformat() if row.valid_to else "",

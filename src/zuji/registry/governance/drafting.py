@@ -50,7 +50,8 @@ def open_dossier(
 def restore(*, viewer: Viewer, enterprise: int, reference: str, now: datetime.datetime | None = None) -> str:
     """A new draft with the content of a published version (``id@version``), also an old or a revoked one; its code.
 
-    It becomes the next version of the factor and replaces the newest one; why, its submitter still has to say.
+    It becomes the next version of the factor and replaces the newest one. Where an earlier version comes back, that is the reason; why a
+    correction begins with the newest one, its submitter still has to say.
 
     Raises:
         NotFound: there is no such version, or no such enterprise for this person.
@@ -65,6 +66,8 @@ def restore(*, viewer: Viewer, enterprise: int, reference: str, now: datetime.da
     newest = FactorVersion.objects.filter(factor_id=factor_id).order_by("-pk").values_list("version", flat=True)[0]
     fields |= {"version": next_version(factor_id), "supersedes": f"{factor_id}@{newest}"}
     fields.pop("reason", None)
+    if version != newest:
+        fields["reason"] = "restored"
     # Documents belong to whoever handed them in, and are handed in anew.
     return _opened(viewer, owner, Content(fields=fields), restored_from=reference, now=moment(now)).code
 

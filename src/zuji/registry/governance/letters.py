@@ -58,7 +58,7 @@ SAYS: Mapping[Act, Text] = {
     Act.EXPIRE: Text("该版本的有效期已满。", "The validity of this version has ended."),
 }
 
-_DECIDED_BY: Mapping[tuple[str, str], Text] = {
+DECIDED_BY: Mapping[tuple[str, str], Text] = {
     (State.SUBMITTED.value, Act.LET_IN.value): Text("自动检查", "automatic gate"),
     (State.SUBMITTED.value, Act.STOP.value): Text("自动检查", "automatic gate"),
     (State.TRACING.value, Act.TRACE.value): Text("两名溯源核验员", "two traceability checkers"),
@@ -116,7 +116,7 @@ def letter_of(dossier: Dossier, step: Step, language: Language) -> Letter:
         (Text("数值", "Value"), amount(fields.get("value", "—"), fields.get("unit", ""))),
         (Text("来源", "Source"), fields.get("source", "—")),
         (Text("提交次数", "Submission"), str(step.cycle)),
-        (Text("办理", "Decided by"), say(_DECIDED_BY.get((step.source, step.act), PARTY_NAMES[party]))),
+        (Text("办理", "Decided by"), say(DECIDED_BY.get((step.source, step.act), PARTY_NAMES[party]))),
         (Text("办理后状态", "State after it"), say(NAMES[step.target])),
     ]
     if run is not None and step.act in (Act.LET_IN.value, Act.STOP.value):

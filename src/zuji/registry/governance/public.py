@@ -1,4 +1,4 @@
-"""What everybody may read of the process: rounds with seeds, lists and draws, how submitters do, and how a published version came about."""
+"""What everybody may read of the process: rounds with seeds, lists and draws, and how submitters do."""
 
 import datetime
 import json
@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Min
+from django.db.models import Count
 
 from zuji.engine.quantities import round_half_even
 from zuji.engine.text import Text
-from zuji.registry.accounts import queries as accounts
-from zuji.registry.accounts.models import Duty, Enterprise
-from zuji.registry.factors.models import FactorVersion, Standing
-from zuji.registry.governance.content import Content
+from zuji.registry.accounts.models import Enterprise
 from zuji.registry.governance.models import Dossier, Publication, Round, Step
 from zuji.registry.governance.risk import ERRORS
 from zuji.registry.refusals import NotFound
@@ -102,118 +99,6 @@ def statistics(*, now: datetime.datetime) -> Statistics:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """How a published version came about: everything that is public of its dossier. ``fields`` are those as they were published."""
-
-    number: str
-    enterprise: Text
-    uscc: str
-    fields: Mapping[str, str]
-    evidence: tuple[tuple[str, str, str], ...]
-    digest: str
-    preview: str
-    reviewers: tuple[tuple[str, str, str], ...]
-    replaces: str
-    submitted: datetime.datetime | None
-    published: datetime.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Became:
-    """What became of a published version."""
-
-    state: str
-    superseded_by: str
-    reason_code: str
-    reason: str
-    at: datetime.datetime
-
-
-def origin(reference: str) -> Origin | None:
-    """How the version ``id@version`` came about: evidence as (name, SHA-256, page), reviewers as (part, name, organisation). None for shipped ones."""
-    factor_id, _, version = reference.rpartition("@")
-    made = (
-        Publication.objects.select_related("dossier__enterprise", "replaces")
-        .filter(factor__factor_id=factor_id, factor__version=version)
-        .first()
-    )
-    if made is None:
-        return None
-    content = Content.of(made.content)
-    people = json.loads(made.reviewers)
-    called = accounts.names({f"user:{each['user']}" for each in people})
-    works_for: dict[tuple[int, str], str] = {
-        (user, duty): organisation
-        for user, duty, organisation in Duty.objects.filter(user__in=[each["user"] for each in people])
-        .order_by("pk")
-        .values_list("user_id", "duty", "organisation")
-    }
-    enterprise = made.dossier.enterprise
-    return Origin(
-        number=made.dossier.number,
-        enterprise=Text(enterprise.name_zh, enterprise.name_en),
-        uscc=enterprise.uscc,
-        fields=content.fields,
-        evidence=tuple((each.name, each.sha256, each.page) for each in content.evidence),
-        digest=made.digest,
-        preview=made.preview,
-        reviewers=tuple(
-            (each["party"], called.get(f"user:{each['user']}", ""), works_for.get((each["user"], each["party"]), "")) for each in people
-        ),
-        replaces=str(made.replaces) if made.replaces is not None else "",
-        submitted=made.dossier.submitted,
-        published=made.at,
-    )
-
-
-def became(reference: str) -> tuple[Became, ...]:
-    """What became of the version ``id@version`` since it was written down, the oldest first."""
-    factor_id, _, version = reference.rpartition("@")
-    rows = Standing.objects.filter(factor__factor_id=factor_id, factor__version=version).order_by("pk")
-    return tuple(Became(each.state, each.superseded_by, each.reason_code, each.reason, each.at) for each in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An entry of the public record of changes of the factor base: a version, and what became of it when."""
-
-    reference: str
-    name: Text
-    value: str
-    unit: str
-    state: str
-    superseded_by: str
-    reason_code: str
-    at: datetime.datetime
-
-
-def changes(*, limit: int = 100, before: datetime.datetime | None = None) -> tuple[Change, ...]:
-    """What was published, superseded, revoked or expired, the newest first."""
-    rows = Standing.objects.select_related("factor").order_by("-pk")
-    if before is not None:
-        rows = rows.filter(at__lt=before)
-    return tuple(
-        Change(
-            str(each.factor), Text(each.factor.name_zh, each.factor.name_en), each.factor.value, each.factor.unit, each.state,
-            each.superseded_by, each.reason_code, each.at,
-        )
-        for each in rows[:limit]
-    )  # fmt: skip
-
-
-def governed_since() -> datetime.datetime | None:
-    """When the first version was published through this process; None where none was."""
-    found: datetime.datetime | None = Standing.objects.filter(state="published").aggregate(first=Min("at"))["first"]
-    return found
-
-
-def is_governed(reference: str) -> bool:
-    """Whether a version came through this process."""
-    factor_id, _, version = reference.rpartition("@")
-    return FactorVersion.objects.filter(factor_id=factor_id, version=version, standings__state="published").exists()
-
-
 def _round(found: Round) -> RoundRow:
     made = getattr(found, "draw", None)
     listed: dict[str, int] = json.loads(made.listed) if made is not None else {}
@@ -254,17 +139,9 @@ def _record(enterprise: Enterprise, steps: Mapping[str, int], dossiers: int) -> 
 
 
 __all__ = [
-    "Became",
-    "Change",
-    "Origin",
     "Record",
     "RoundRow",
     "Statistics",
-    "became",
-    "changes",
-    "governed_since",
-    "is_governed",
-    "origin",
     "rounds",
     "spot_check",
     "statistics",

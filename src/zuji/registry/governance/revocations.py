@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from zuji.engine.factors import FactorVersion
 from zuji.engine.text import Text
 from zuji.registry.accounts.viewer import Viewer
+from zuji.registry.factors import changes
+from zuji.registry.factors.changes import Change
 from zuji.registry.factors.published import versions_of
 from zuji.registry.governance import people, revoking
 from zuji.registry.governance.models import Dossier, Revocation
 from zuji.registry.governance.moving import moment
-from zuji.registry.governance.public import Became, became
 from zuji.registry.refusals import NotFound, RegistryError
 from zuji.workflow.duties import Duty
 from zuji.workflow.factor import Party
@@ -67,7 +68,7 @@ class Sheet:
     row: Row
     preview: str
     digest: str
-    became: tuple[Became, ...]
+    became: tuple[Change, ...]
     new: FactorVersion | None
     dossier: str
     decided_by: str
@@ -85,7 +86,7 @@ class Subject:
     name: Text
     value: str
     unit: str
-    became: tuple[Became, ...]
+    became: tuple[Change, ...]
     revoked: bool
     seen: str
     waiting: str
@@ -126,7 +127,7 @@ def sheet(code: str, *, viewer: Viewer, now: datetime.datetime | None = None) ->
         row=row,
         preview=found.preview,
         digest=found.digest,
-        became=became(row.reference),
+        became=_became(row.reference),
         new=_stand_in(revoking.replacement(found.factor)),
         dossier=Dossier.objects.filter(publication__factor=found.factor).values_list("pk", flat=True).first() or "",
         decided_by=decision.user.name if decision is not None else "",
@@ -146,7 +147,7 @@ def subject(reference: str, *, viewer: Viewer, now: datetime.datetime | None = N
     if viewer.user is None or Duty.PUBLISHER.value not in viewer.duties:
         raise NotFound
     factor = revoking.version(reference)
-    stood = became(reference)
+    stood = _became(reference)
     waiting = Revocation.objects.filter(factor=factor, decision=None, expires__gt=moment(now)).values_list("pk", flat=True).first()
     governed = Dossier.objects.select_related("enterprise").filter(publication__factor=factor).first()
     return Subject(
@@ -188,6 +189,11 @@ def letter_codes(references: Sequence[str]) -> dict[str, str]:
     ids = {each.rpartition("@")[0] for each in references}
     rows = Revocation.objects.filter(decision__confirmed=True, factor__factor_id__in=ids).select_related("factor")
     return {str(each.factor): each.pk for each in rows if str(each.factor) in set(references)}
+
+
+def _became(reference: str) -> tuple[Change, ...]:
+    factor, _, version = reference.rpartition("@")
+    return changes.became(factor, version)
 
 
 def _known(rows: QuerySet[Revocation]) -> QuerySet[Revocation]:

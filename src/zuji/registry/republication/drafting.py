@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ _AT_ONCE = 500  # names in one question to the database
 
 Row = tuple[str, int, str, str, str, datetime.date, datetime.date]
 """A vector as it is kept: footprint, enterprise, total, uses, GWP set, data period."""
+_ROW = ("footprint_id", "enterprise_id", "total", "uses", "gwp", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +74,39 @@ def affected(plan: Plan) -> QuerySet[UsedFactor]:
     return UsedFactor.objects.filter(wanted)
 
 
-def vectors(plan: Plan, *, after: str = "", until: str = "") -> Iterator[Row]:
-    """The vectors of the footprints that the plan touches, with codes beyond ``after`` and not beyond ``until``."""
+def vectors(plan: Plan, *, after: str = "", until: str = "", within: Sequence[str] | None = None) -> Iterator[Row]:
+    """The vectors of the footprints that the plan touches, with codes beyond ``after`` and not beyond ``until``, or of those ``within`` alone."""
     using = affected(plan).filter(footprint__gt=after)
     rows = Dependence.objects.filter(pk__gt=after)
     if until:
         using, rows = using.filter(footprint__lte=until), rows.filter(pk__lte=until)
+    if within is not None:
+        for start in range(0, len(within), _AT_ONCE):
+            yield from rows.filter(pk__in=within[start : start + _AT_ONCE]).values_list(*_ROW)
+        return
     rows = rows.filter(pk__in=using.values("footprint"))
-    yield from rows.values_list("footprint_id", "enterprise_id", "total", "uses", "gwp", "start", "end").iterator(chunk_size=2000)
+    yield from rows.values_list(*_ROW).iterator(chunk_size=2000)
+
+
+def changed_total(plan: Plan, row: Row) -> Fraction | str:
+    """The exact total of a footprint with what stands in for its factors; a text where its vector cannot answer: why not."""
+    made = _changed(plan, row)
+    return made if isinstance(made, str) else made[0]
 
 
 def _drawn(plan: Plan, row: Row) -> Drawn | str:
     """The draft of a footprint; a text where its vector cannot answer: why not."""
-    code, enterprise, total, uses, gwp, start, end = row
+    made = _changed(plan, row)
+    if isinstance(made, str):
+        return made
+    new_total, parts = made
+    shown = format(round_half_even(new_total, QUANTUM), "f")
+    return row[0], row[1], shown, ratio_text(new_total), f"[{','.join(parts)}]"
+
+
+def _changed(plan: Plan, row: Row) -> tuple[Fraction, list[str]] | str:
+    """The new total, and what each factor changes of it as JSON."""
+    _, _, total, uses, gwp, start, end = row
     new_total = ratio(total)
     parts = []
     for reference, activity, value in used(plan, uses):
@@ -95,8 +116,7 @@ def _drawn(plan: Plan, row: Row) -> Drawn | str:
         change = ratio(activity) * (found - ratio(value))
         new_total += change
         parts.append(f'["{reference}","{_name(plan.new[reference])}","{change}"]')
-    shown = format(round_half_even(new_total, QUANTUM), "f")
-    return code, enterprise, shown, ratio_text(new_total), f"[{','.join(parts)}]"
+    return new_total, parts
 
 
 def used(plan: Plan, uses: str) -> Iterator[tuple[str, str, str]]:

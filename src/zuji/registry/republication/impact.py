@@ -92,6 +92,11 @@ def swept(plan: Plan) -> Swept:
 
 def histogram(relative: NDArray[np.float64]) -> tuple[Class, ...]:
     """Counts by class, from the largest fall to the largest rise; the class from 0 to 0 is of those that do not change."""
+    return tuple(each for each, _ in classed(relative))
+
+
+def classed(relative: NDArray[np.float64]) -> list[tuple[Class, NDArray[np.bool_]]]:
+    """The classes of the histogram, each with which of the changes are in it."""
     percent = relative * 100
     unmoved = percent == 0
     found = []
@@ -101,10 +106,11 @@ def histogram(relative: NDArray[np.float64]) -> tuple[Class, ...]:
         # A fall of just 5 % belongs to those from 5 to 2, as a rise of just 5 % to those from 2 to 5.
         above = True if low is None else (percent >= low if falls else percent > low)
         below = True if high is None else (percent < high if falls else percent <= high)
-        found.append(Class(low, high, int(np.count_nonzero(above & below & ~unmoved))))
+        inside = above & below & ~unmoved
+        found.append((Class(low, high, int(np.count_nonzero(inside))), inside))
         if high == 0:
-            found.append(Class(0, 0, int(np.count_nonzero(unmoved))))
-    return tuple(found)
+            found.append((Class(0, 0, int(np.count_nonzero(unmoved))), unmoved))
+    return found
 
 
 def movers(found: Swept) -> list[tuple[int, float]]:

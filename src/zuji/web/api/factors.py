@@ -5,7 +5,9 @@ from ninja import Query, Router
 
 from zuji.registry.factors import changes, matching, searching
 from zuji.registry.factors import queries as factors
-from zuji.web.api.shapes import Both, FactorChange, FactorChanges, FactorFound, FactorList, FactorOut, LineOut, LinesIn, MatchOut
+from zuji.registry.governance import records
+from zuji.web.api.factor_shapes import FactorChange, FactorChanges, FactorRecord
+from zuji.web.api.shapes import Both, FactorFound, FactorList, FactorOut, LineOut, LinesIn, MatchOut
 from zuji.web.api.signing_in import ANYBODY
 from zuji.web.api.throttles import READING
 
@@ -53,16 +55,25 @@ def match(request: HttpRequest, asked: LinesIn) -> list[LineOut]:
 
 
 @router.get("/factors/changes", response=FactorChanges, operation_id="changes", url_name="changes")
-def changed(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> FactorChanges:
+def changed(
+    request: HttpRequest,
+    factor: Annotated[str, Query(max_length=120, description="id of one factor")] = "",
+    kind: Annotated[str, Query(max_length=12, description="added, corrected, superseded, withdrawn, expired or loaded")] = "",
+    page: Annotated[int, Query(ge=1, le=1000)] = 1,
+) -> FactorChanges:
     """What changed in the library, the newest first: loads of shipped files, and what was published, superseded, withdrawn or expired."""
     del request
-    found = changes.changes(page=page)
+    found = changes.changes(factor=factor, kind=kind, page=page)
     rows = [
         FactorChange(
+            kind=row.kind,
             state=row.state,
             at=row.at,
             reference=row.reference,
             name=Both.of(row.name),
+            value=row.value,
+            unit=row.unit,
+            replaces=row.replaces,
             superseded_by=row.superseded_by,
             reason_code=row.reason_code,
             reason=row.reason,
@@ -70,14 +81,14 @@ def changed(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1000)] = 1
         )
         for row in found.rows
     ]
-    return FactorChanges(changes=rows, page=found.page, pages=found.pages)
+    return FactorChanges(changes=rows, total=found.total, page=found.page, pages=found.pages)
 
 
-@router.get("/factors/{factor}/{version}", response=FactorOut, operation_id="factor", url_name="factor")
-def factor(request: HttpRequest, factor: str, version: str) -> FactorOut:
-    """A factor in one of its versions; versions never change."""
+@router.get("/factors/{factor}/{version}", response=FactorRecord, operation_id="factor", url_name="factor")
+def factor(request: HttpRequest, factor: str, version: str) -> FactorRecord:
+    """A factor in one of its versions, with everything that is public of it; what it says never changes, what became of it may be added."""
     del request
-    return FactorOut(**_fields(factors.sheet(factor, version)))
+    return FactorRecord.model_validate(records.plain(records.record(factor, version)))
 
 
 def _found(row: factors.Row) -> FactorFound:

@@ -401,26 +401,3 @@ class LineOut(Schema):
     line: str
     found: bool
     candidates: list[MatchOut]
-
-
-class FactorChange(Schema):
-    """A change of the factor library."""
-
-    state: str = Field(
-        description="loaded: added came with the product; published, superseded, revoked or expired: what became of the version"
-    )
-    at: datetime.datetime
-    reference: str = Field(description="id@version; empty for a load")
-    name: Both
-    superseded_by: str
-    reason_code: str
-    reason: str
-    added: int
-
-
-class FactorChanges(Schema):
-    """A page of changes, the newest first."""
-
-    changes: list[FactorChange]
-    page: int
-    pages: int

@@ -12,7 +12,7 @@ from django.template.context import RequestContext
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from zuji.documents import numerals
+from zuji.documents import numerals, wording
 from zuji.engine.text import Text
 from zuji.web import labels
 from zuji.web.asking import language
@@ -128,6 +128,30 @@ def linked(text: str) -> SafeString:
         last = match.start() + len(address)
     pieces.append((escape(text[last:]),))
     return format_html_join("", "{}", pieces)
+
+
+@register.filter
+def stated(value: object) -> object:
+    """What is stated, or that it was not: unknown is never empty, and never zero."""
+    if value is None or value == "":
+        return format_html('<span class="quiet">{}</span>', wording.NOT_STATED.in_(language()))
+    return value
+
+
+@register.filter
+def changed(value: Decimal | str | None) -> str:
+    """A change with its sign and all its digits; a dash where there is none to state."""
+    if value is None:
+        return "—"
+    text = entered(str(value))
+    return f"+{text}" if Fraction(value) > 0 else text
+
+
+@register.filter
+def versioned(reference: str) -> tuple[str, str] | None:
+    """``id@version`` as the two that an address is made of; None where it names no version, or no address can be made of it."""
+    factor, _, version = reference.rpartition("@")
+    return (factor, version) if factor and version and "/" not in reference else None
 
 
 @register.filter

@@ -169,9 +169,15 @@ GROUPS: tuple[Group, ...] = (
     ),
 )
 
-NAMES: Mapping[str, Text] = {line.name: line.label for group in GROUPS for line in group.lines} | {
-    "evidence": Text("佐证文件", "Documents"),
-}
+NAMES: Mapping[str, Text] = (
+    {line.name: line.label for group in GROUPS for line in group.lines}
+    | {
+        f"quality_{name}": Text(f"数据质量：{label.zh}", f"Data quality: {label.en.lower()}")
+        for name in INDICATORS
+        for label in (labels.TABLES["indicator"][name].name,)
+    }
+    | {"evidence": Text("佐证文件", "Documents")}
+)
 _SHOWN: Mapping[str, Mapping[str, Text]] = {line.name: dict(line.options) for group in GROUPS for line in group.lines if line.options}
 
 

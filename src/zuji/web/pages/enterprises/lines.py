@@ -8,7 +8,8 @@ from django.utils import timezone
 from zuji.engine.text import Text
 from zuji.registry.accounts.cities import HUBEI
 from zuji.web.forms import Line
-from zuji.web.labels import DELEGATED_ROLE, ROLE, Label
+from zuji.web.label import Label
+from zuji.web.labels import DELEGATED_ROLE, ROLE
 
 USCC = Line(
     "uscc",

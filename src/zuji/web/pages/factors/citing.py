@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
 from zuji.engine.text import Text
-from zuji.registry.factors.queries import Sheet
+from zuji.registry.governance.records import Record
 
 _BRACED = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$"})
 
@@ -18,31 +20,41 @@ class Citation:
     bibtex: str
 
 
-def citation(factor: Sheet, address: str, today: str) -> Citation:
-    """How ``factor`` is cited. ``today`` is the day on which it was looked at, as 2026-11-27."""
+def citation(record: Record, address: str, today: str) -> Citation:
+    """How a version is cited. ``today`` is the day on which it was looked at, as 2026-11-27.
+
+    A version that passed review here is cited with the number of its source document, the day of its publication and its dossier.
+    """
+    factor, came = record.sheet, record.came
     by = f"{factor.publisher}. " if factor.publisher else ""
+    number = f"{record.document_number}. " if record.document_number else ""
+    day = localdate(came.published).isoformat() if came is not None else ""
+    here = Text(f"{day} 公布，{came.number}。", f"Published {day}, {came.number}. ") if came is not None else Text("", "")
     value = f"{factor.value} {factor.unit}"
     year = str(factor.year) if factor.year else ""
     kept = f"Zuji {factor.reference}, {address}"
     return Citation(
         sentence=Text(
-            f"{factor.name.zh}{f'（{year}）' if year else ''}：{value}。{factor.source}。{by}{kept}",
-            f"{factor.name.en}{f' ({year})' if year else ''}: {value}. {factor.source}. {by}{kept}",
+            f"{factor.name.zh}{f'（{year}）' if year else ''}：{value}。{factor.source}。{by}{number}{here.zh}{kept}",
+            f"{factor.name.en}{f' ({year})' if year else ''}: {value}. {factor.source}. {by}{number}{here.en}{kept}",
         ),
         # GB/T 7714-2015 8.5: responsible. title[DB/OL]. (date of the data)[day of citation]. address.
-        gbt7714=f"{factor.publisher or '佚名'}. {factor.name.zh}：{value}[DB/OL]. {f'({year})' if year else ''}[{today}]. {address}.",
-        bibtex=_bibtex(factor, address, today, year),
+        gbt7714=f"{factor.publisher or '佚名'}. {factor.name.zh}：{value}[DB/OL]. {f'({day or year})' if day or year else ''}[{today}]. {address}.",
+        bibtex=_bibtex(record, address, today, year),
     )
 
 
-def _bibtex(factor: Sheet, address: str, today: str, year: str) -> str:
+def _bibtex(record: Record, address: str, today: str, year: str) -> str:
+    factor, came = record.sheet, record.came
     key = re.sub(r"[^A-Za-z0-9]+", "-", factor.reference).strip("-")
     fields = {
         "title": f"{factor.name.en}: {factor.value} {factor.unit}",
         "author": f"{{{_plain(factor.publisher)}}}" if factor.publisher else "",
         "year": year,
         "howpublished": _plain(factor.source),
-        "note": f"Zuji {_plain(factor.reference)}, version {_plain(factor.version)}",
+        "number": _plain(record.document_number),
+        "note": f"Zuji {_plain(factor.reference)}, version {_plain(factor.version)}"
+        + (f", published {localdate(came.published).isoformat()}, {_plain(came.number)}" if came is not None else ""),
         "url": address,
         "urldate": today,
     }

@@ -28,6 +28,12 @@ urlpatterns = [
     page("factors/<factor:factor>@<factor:version>/factor.json", files.as_json, name="factor-json", access=Access.PUBLIC),
     page("factors/<factor:factor>@<factor:version>/factor.csv", files.as_csv, name="factor-csv", access=Access.PUBLIC),
     page(
+        "factors/<factor:factor>@<factor:version>/letters/<slug:act>.<slug:letter_language>.pdf",
+        views.letter,
+        name="factor-letter",
+        access=Access.PUBLIC,
+    ),
+    page(
         "factors/<factor:factor>/compare/<factor:version>/<factor:other>/", changing.compared, name="factor-compare", access=Access.PUBLIC
     ),
 ]

@@ -3,14 +3,18 @@ import datetime
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
-from zuji.registry.factors import changes, searching
+from zuji.registry.accounts import queries as accounts
 from zuji.registry.factors import queries as factors
+from zuji.registry.factors import searching
 from zuji.registry.footprints import queries as footprints
+from zuji.registry.governance import origins, records
 from zuji.registry.governance.revocations import letter_codes
 from zuji.web.asking import viewer, whole_number
 from zuji.web.pages.factors.citing import citation
 from zuji.workflow.duties import Duty
+from zuji.workflow.permissions import Permission
 
 MOST_PAGES = 10_000
 
@@ -47,19 +51,34 @@ def newest(request: HttpRequest, factor: str) -> HttpResponse:
 
 def sheet(request: HttpRequest, factor: str, version: str) -> HttpResponse:
     """Everything about one version of a factor."""
-    found = factors.sheet(factor, version)
-    stood = changes.became(factor, version)
-    revoked = any(each.state == "revoked" for each in stood)
+    record = records.record(factor, version)
+    found, who = record.sheet, viewer(request)
+    revoked = record.state == "revoked"
     address = request.build_absolute_uri(request.path)
+    told = {each.superseded_by for each in record.standings}  # what took its place already stands in the notice
+    instead = [*found.use_instead, *([record.superseded_by] if record.superseded_by and record.superseded_by not in told else [])]
     shown = {
         "section": "factors",
+        "record": record,
         "factor": found,
-        "became": stood,
         "revocation": letter_codes([found.reference]).get(found.reference, "") if revoked else "",
-        "may_revoke": not revoked and Duty.PUBLISHER.value in viewer(request).duties,
-        "earlier": [other for other in found.versions if other != version],
-        "cited": citation(found, address, datetime.datetime.now(datetime.UTC).date().isoformat()),
-        "used_in": footprints.using_factor(factor, version, viewer=viewer(request)),
-        "instead": factors.rows(list(found.use_instead) + ([found.superseded_by] if found.superseded_by else [])),
+        "may_revoke": not revoked and Duty.PUBLISHER.value in who.duties,
+        "cited": citation(record, address, datetime.datetime.now(datetime.UTC).date().isoformat()),
+        "used_in": footprints.using_factor(factor, version, viewer=who),
+        "instead": factors.rows(instead),
+        "editing": [
+            member
+            for member in (accounts.memberships(who.user) if who.user is not None else [])
+            if who.may(Permission.EDIT, enterprise=member.enterprise)
+        ],
     }
     return render(request, "factors/sheet.html", shown)
+
+
+def letter(request: HttpRequest, factor: str, version: str, act: str, letter_language: str) -> HttpResponse:
+    """A letter about the publication of a version, or about what became of it, as PDF."""
+    del request
+    name, content = origins.public_letter(f"{factor}@{version}", act, "en" if letter_language == "en" else "zh")
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return response

@@ -13,6 +13,7 @@ from zuji.documents.waterfall import Step, signed, step_places, waterfall
 from zuji.engine.comparison import Comparison, Effect
 from zuji.engine.quantities import apportion, exact_sum, round_half_even
 from zuji.engine.text import Language, Text, same
+from zuji.registry.republication.impact import Class
 from zuji.registry.republication.queries import Sheet
 from zuji.web.pages.footprints.charts import for_screen
 
@@ -78,6 +79,11 @@ def change_text(before: Decimal, after: Decimal) -> tuple[str, str]:
     return signed(round_half_even(Fraction(change), Fraction(1, 10**places)), places, exact=change), shown if shown[
         :1
     ] in "−—<" else f"+{shown}"
+
+
+def bars(classes: Sequence[Class]) -> tuple[Bar, ...]:
+    """The classes of a histogram as they are drawn."""
+    return histogram([{"above": each.low, "to": each.high, "footprints": each.count} for each in classes])
 
 
 def histogram(classes: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
