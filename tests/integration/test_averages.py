@@ -3,11 +3,13 @@
 import datetime
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from tests import cast
 from tests.integration.conftest import World
@@ -19,7 +21,10 @@ from zuji.registry.accounts.viewer import ANYONE, SYSTEM, Viewer
 from zuji.registry.audit import queries as audit
 from zuji.registry.averages import operations, queries, releasing
 from zuji.registry.averages.models import Contribution, Member, Release
+from zuji.registry.evidence import storage
 from zuji.registry.evidence.operations import keep
+from zuji.registry.governance.content import Content
+from zuji.registry.governance.models import Dossier
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
 
 As = Callable[[cast.Person], Viewer]
@@ -85,6 +90,44 @@ def test_an_average_is_exact_weighted_and_released_once(as_: As, firms: list[tup
     offered = releasing.candidate(viewer=as_(cast.PUBLISHER), call=call, quarter=MARCH)
     assert (offered.value, offered.unit, offered.kind, offered.year) == (Fraction(came[""][1]), "kgCO2e/t", "life-cycle", 2025)
     assert audit.check() == []
+
+
+def test_a_released_average_is_handed_to_review_with_its_commitments(
+    world: World, as_: As, signed_in: Callable[[cast.Person], Client], firms: list[tuple[int, str]]
+) -> None:
+    call = opened(as_)
+    for n, value in enumerate(("1200", "1300.5", "1250")):
+        given(call, firms[n][0], value, "100")
+    let_out(as_, call, MARCH)
+    accounts.add_member(
+        actor="system", enterprise=world.firms[cast.ASSOCIATION_FIRM.uscc], user=world.people[cast.PUBLISHER.email], role="editor"
+    )
+    client, page, place = signed_in(cast.PUBLISHER), f"/averages/{call}/", f"/authority/averages/{call}/draft/"
+    assert place in client.get(page).content.decode()
+    for other in (cast.SECRETARY, cast.ASSOCIATION, cast.STRANGER):  # no editor of an organisation, or with no duty
+        assert place not in signed_in(other).get(page).content.decode()
+    assert f"/authority/averages/{call}/contributions/" in signed_in(cast.AUDITOR).get(page).content.decode()
+    sent = {"release": f"{MARCH}/", "enterprise": cast.ASSOCIATION_FIRM.uscc}
+    assert signed_in(cast.ASSOCIATION).post(place, sent).status_code == 404
+    answers = [client.post(place, sent) for _ in range(2)]
+    made = Dossier.objects.get(factor_id__startswith="ZUJI-AVG-")
+    assert {answer["Location"] for answer in answers} == {f"/dossiers/{made.pk}/edit/"}
+    content = Content.of(made.content)
+    offered = releasing.candidate(viewer=as_(cast.PUBLISHER), call=call, quarter=MARCH)
+    assert (content.fields["value"], content.fields["unit"]) == (
+        str(Decimal(offered.value.numerator) / offered.value.denominator),
+        "kgCO2e/t",
+    )
+    assert content.candidate.factor.parts == offered.parts  # it reads as a factor, and as the one that was offered
+    text = storage.place(content.evidence[0].sha256).read_text(encoding="utf-8")
+    commitments = queries.call(call).releases[0].commitments
+    assert len(commitments) == 3
+    assert all(each in text for each in (*commitments, offered.digest, MARCH))
+    assert not any(secret in text for secret in ("1300.5", firms[0][1], "厂0"))  # nothing of what anybody contributed
+    assert client.post(place, {**sent, "release": "2027Q2/"}).status_code == 404  # not released
+    subset = client.post(place, {**sent, "release": f"{MARCH}/f1"})
+    assert Dossier.objects.filter(factor_id__startswith="ZUJI-AVG-").count() == 2
+    assert made.pk not in subset["Location"]
 
 
 def test_what_is_withheld_says_neither_why_nor_how_many(as_: As, firms: list[tuple[int, str]]) -> None:

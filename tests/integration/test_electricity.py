@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from tests import cast
 from tests.integration.conftest import TODAY, World
@@ -24,10 +25,13 @@ from zuji.registry.audit import queries as audit
 from zuji.registry.electricity import mixes, operations, queries
 from zuji.registry.electricity.coverage import Claimed, covered
 from zuji.registry.electricity.models import Certificate, Claim, Conflict, ResidualMix, Standing
+from zuji.registry.evidence import storage
 from zuji.registry.evidence.operations import keep
 from zuji.registry.footprints import cases, submitting
 from zuji.registry.footprints.answering import study_of
 from zuji.registry.footprints.refusals import NotReady
+from zuji.registry.governance.content import Content
+from zuji.registry.governance.models import Dossier
 from zuji.registry.products import operations as products
 from zuji.registry.products import queries as product_queries
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
@@ -253,6 +257,38 @@ def test_a_residual_mix_is_recalculated_after_claims_and_alters_nothing(world: W
     assert len({mix.commitment for mix in queries.mixes()}) == 3, "the same inputs under another salt tell nobody that they are the same"
     with pytest.raises(DatabaseError), transaction.atomic():
         ResidualMix.objects.filter(number=1).update(value="0")
+
+
+def test_a_residual_mix_is_handed_to_review_and_tells_no_claim(
+    world: World, as_: As, signed_in: Callable[[cast.Person], Client], firm: int
+) -> None:
+    operator, editor = as_(cast.OPERATOR), as_(cast.EDITOR)
+    for name, mwh in GENERATION.items():
+        mixes.state_generation(viewer=operator, year=2024, type=name, mwh=mwh, source="测试来源 a source of the test")
+    code = registered(editor, firm, world.site, start="2024-01-01", end="2024-12-31", volume="457")
+    claim(editor, code, filled_product(editor, firm), "457", start="2024-01-01", end="2024-12-31")
+    mixes.recompute(viewer=operator, year=2024)
+    association = world.firms[cast.ASSOCIATION_FIRM.uscc]
+    for person in (cast.OPERATOR, cast.SECRETARY):
+        accounts.add_member(actor="system", enterprise=association, user=world.people[person.email], role="editor")
+    made = set()
+    for person, page in ((cast.OPERATOR, "/office/electricity/"), (cast.SECRETARY, "/authority/electricity/")):
+        client, sent = signed_in(person), {"year": "2024", "enterprise": cast.ASSOCIATION_FIRM.uscc}
+        assert f'action="{page}draft/"' in client.get(page).content.decode()
+        made.add(client.post(f"{page}draft/", sent)["Location"])
+        assert client.post(f"{page}draft/", {**sent, "year": "2023"}).status_code == 404
+    dossier = Dossier.objects.get(factor_id="ZUJI-EL-RESIDUAL-CN-2024")
+    assert made == {f"/dossiers/{dossier.pk}/edit/"}  # the second of them was led to the dossier of the first
+    assert dossier.created_by == f"user:{world.people[cast.OPERATOR.email]}"
+    content, row = Content.of(dossier.content), ResidualMix.objects.get()
+    assert content.candidate.factor.parts == mixes.candidate(viewer=operator, year=2024).parts
+    text = storage.place(content.evidence[0].sha256).read_text(encoding="utf-8")
+    inputs = json.loads(row.inputs)
+    assert all(word in text for word in (row.commitment, *inputs["factors"], *inputs["factors"].values(), "900 MWh", "测试来源"))
+    assert "457" not in text.replace(row.commitment, "")  # what is claimed of a type can be one plant's own number
+    assert "GEC-2025-000001" not in text
+    with pytest.raises(NotFound):
+        mixes.candidate(viewer=as_(cast.INSPECTOR), year=2024)
 
 
 def test_a_residual_mix_that_cannot_be_is_refused(world: World, as_: As, firm: int) -> None:

@@ -23,11 +23,16 @@ from zuji.connectors.national import (
     Simulator,
     read_page,
 )
+from zuji.registry.accounts.operations import add_member
 from zuji.registry.accounts.queries import viewer as viewer_of
 from zuji.registry.accounts.viewer import SYSTEM
 from zuji.registry.audit.models import Event
+from zuji.registry.evidence import storage
 from zuji.registry.factors.models import FactorVersion
+from zuji.registry.governance.content import Content
+from zuji.registry.governance.handing_over import Handed
 from zuji.registry.governance.models import Dossier
+from zuji.registry.governance.queries import to_do
 from zuji.registry.national.models import Comparison, Row, Run
 from zuji.registry.national.operations import draft, synchronise
 from zuji.registry.national.queries import report
@@ -156,7 +161,8 @@ def test_the_report_says_how_far_apart_and_which_goes_first_and_why(world: World
 
 def test_a_row_becomes_a_draft_that_takes_every_step(world: World) -> None:
     synced([row(), row("BAD", value="0")])
-    code = draft(viewer=SYSTEM, number="G1", version="1", uscc=cast.ASSOCIATION_FIRM.uscc)
+    code = draft(viewer=SYSTEM, number="G1", version="1", uscc=cast.ASSOCIATION_FIRM.uscc).code
+    assert draft(viewer=SYSTEM, number="G1", version="1", uscc=cast.ASSOCIATION_FIRM.uscc) == Handed(code, new=False)
     made = Dossier.objects.get(pk=code)
     assert (made.state, made.factor_id, made.name_zh) == ("draft", "CN-NATIONAL-G1", "磷酸铁锂")
     assert not FactorVersion.objects.filter(factor_id="CN-NATIONAL-G1").exists()
@@ -165,6 +171,35 @@ def test_a_row_becomes_a_draft_that_takes_every_step(world: World) -> None:
     for number, uscc in (("NONE", cast.ASSOCIATION_FIRM.uscc), ("G1", "91350100M0001FFFF")):
         with pytest.raises(NotFound):
             draft(viewer=SYSTEM, number=number, version="1", uscc=uscc)
+
+
+def test_who_decides_on_factors_and_edits_for_an_organisation_opens_a_dossier_from_the_report(
+    world: World, signed_in: Callable[[cast.Person], Client]
+) -> None:
+    synced([row(), row("BAD", value="0")])
+    page, place = "/authority/national/", "/authority/national/draft/"
+    client = signed_in(cast.SECRETARY)
+    assert "您还不是" in client.get(page).content.decode()
+    sent = {"row": "G1@1", "enterprise": cast.ASSOCIATION_FIRM.uscc}
+    assert "您须是该单位的编辑" in client.post(place, sent, follow=True).content.decode()
+    assert not Dossier.objects.filter(factor_id="CN-NATIONAL-G1").exists()
+    add_member(actor="system", enterprise=world.firms[cast.ASSOCIATION_FIRM.uscc], user=world.people[cast.SECRETARY.email], role="editor")
+    shown = client.get(page).content.decode()
+    assert 'value="G1@1"' in shown
+    assert 'value="BAD@1"' not in shown  # a row with errors has no button
+    answers = [client.post(place, sent) for _ in range(2)]  # clicked twice: one dossier
+    made = Dossier.objects.get(factor_id="CN-NATIONAL-G1")
+    assert {answer["Location"] for answer in answers} == {f"/dossiers/{made.pk}/edit/"}
+    assert (made.created_by, made.state) == (f"user:{world.people[cast.SECRETARY.email]}", "draft")
+    (document,) = Content.of(made.content).evidence
+    kept = Row.objects.get(number="G1")
+    text = storage.place(document.sha256).read_text(encoding="utf-8")
+    assert all(word in text for word in (kept.digest, "G1@1", "value: 9.48", kept.run.source))
+    assert "9.48" in client.get(f"/dossiers/{made.pk}/edit/").content.decode()
+    assert "这一行有错误" in client.post(place, {**sent, "row": "BAD@1"}, follow=True).content.decode()
+    assert client.post(place, {**sent, "row": "NONE@1"}).status_code == 404
+    # Who opened it belongs to its submitter now, and keeps away from its review.
+    assert [task.row.code for task in to_do(viewer_of(world.people[cast.SECRETARY.email])) if task.party.value != "submitter"] == []
 
 
 def test_people_do_not_synchronise_and_outsiders_read_nothing(world: World) -> None:

@@ -111,7 +111,7 @@ def _draft(row: str, uscc: str) -> int:
     from zuji.registry.national.operations import draft  # noqa: PLC0415  # the same
 
     number, _, version = row.rpartition("@")
-    _say(draft(viewer=SYSTEM, number=number, version=version, uscc=uscc))
+    _say(draft(viewer=SYSTEM, number=number, version=version, uscc=uscc).code)
     return DONE
 
 

@@ -211,6 +211,10 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
     "POST contribution-read": (Sent(fields={"reason": "核对"}),),
     "POST authority-averages": (Sent(fields=_CALL),),
     "POST average-release": (Sent(fields={"quarter": "2026Q1"}),),
+    "POST average-draft": (Sent(fields={"release": "2026Q1/", "enterprise": SECRET.uscc}),),
+    "POST national-draft": (Sent(fields={"row": "G1@1", "enterprise": SECRET.uscc}),),
+    "POST office-mix-draft": (Sent(fields={"year": "2024", "enterprise": SECRET.uscc}),),
+    "POST authority-mix-draft": (Sent(fields={"year": "2024", "enterprise": SECRET.uscc}),),
     "POST certificate-new": (Sent(fields=_CERTIFICATE),),
     "POST certificate-claim": (
         Sent(

@@ -12,10 +12,12 @@ from zuji.registry.accounts.queries import enterprise_by_uscc
 from zuji.registry.accounts.viewer import Viewer
 from zuji.registry.audit.operations import Action, record
 from zuji.registry.factors import gate
-from zuji.registry.governance import drafting
+from zuji.registry.governance import handing_over
+from zuji.registry.governance.handing_over import Handed, Provenance
 from zuji.registry.national.comparing import compare
 from zuji.registry.national.judging import about, fields_of, judged, proposed, sealed, written
 from zuji.registry.national.models import Row, Run
+from zuji.registry.national.queries import OFFICIALS
 from zuji.registry.refusals import NotAllowed, NotFound, Refused
 from zuji.rules.factor_checks import Context
 
@@ -144,17 +146,29 @@ def _finish(run: Run, surroundings: Context, viewer: Viewer, now: datetime.datet
     )
 
 
-def draft(*, viewer: Viewer, number: str, version: str, uscc: str, now: datetime.datetime | None = None) -> str:
-    """A draft dossier of an enterprise from a national row in its last content; its code. It takes every step that any proposal takes.
+def draft(*, viewer: Viewer, number: str, version: str, uscc: str, now: datetime.datetime | None = None) -> Handed:
+    """A draft dossier of an enterprise from a national row in its last content, once. It takes every step that any proposal takes.
 
     Raises:
-        NotFound: there is no such row, or no such enterprise for this person.
+        NotFound: there is no such row, no such enterprise for this person, or they decide on no factors.
         Refused: the row has errors.
     """
-    row = Row.objects.filter(number=number, version=version).order_by("-pk").first()
+    if not viewer.system and not viewer.duties & OFFICIALS:
+        raise NotFound
+    row = Row.objects.select_related("run").filter(number=number, version=version).order_by("-pk").first()
     enterprise = enterprise_by_uscc(uscc)
     if row is None or enterprise is None:
         raise NotFound
     if row.errors:
         raise Refused(Text("这一行有错误，不能作为候选。", "The row has errors and makes no candidate."))
-    return drafting.open_dossier(viewer=viewer, enterprise=enterprise, fields=proposed(json.loads(row.fields)), now=now)
+    given = json.loads(row.fields)
+    fields = proposed(given)
+    lines = (
+        f"国家数据库记录 row of the national database: {row.number}@{row.version}",
+        f"内容 SHA-256 digest of its content: {row.digest}",
+        f"来自 from: {row.run.source}",
+        f"收到 received: {row.received.isoformat()}",
+        *(f"{name}: {text}" for name, text in sorted(given.items())),
+    )
+    provenance = Provenance(f"national-{row.number}-{row.version}"[:80], lines)
+    return handing_over.hand_over(viewer=viewer, enterprise=enterprise, fields=fields, provenance=provenance, now=now)

@@ -3,13 +3,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from zuji.engine.text import Text
-from zuji.registry.averages import operations, queries, releasing
+from zuji.registry.accounts.queries import Member
+from zuji.registry.averages import handing, operations, queries, releasing
 from zuji.registry.averages.quarters import last_ended
+from zuji.registry.governance.handing_over import Handed
 from zuji.registry.refusals import Refused
 from zuji.web import telling
 from zuji.web.asking import viewer
 from zuji.web.forms import Form
 from zuji.web.pages.averages import lines
+from zuji.web.pages.dossiers.handing import handed_over
+
+LONGEST_RELEASE = 48
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -37,6 +42,17 @@ def release(request: HttpRequest, call: str) -> HttpResponse:
     else:
         telling.done(request, Text("已按规则发布。", "It was released by the rules."))
     return redirect("authority-averages")
+
+
+def draft(request: HttpRequest, call: str) -> HttpResponse:
+    """Open a dossier from a released average, for an organisation of the person's."""
+    who = viewer(request)
+    quarter, _, subset = request.POST.get("release", "")[:LONGEST_RELEASE].partition("/")
+
+    def hand_over(member: Member) -> Handed:
+        return handing.hand_over(viewer=who, enterprise=member.enterprise, call=call, quarter=quarter, subset=subset)
+
+    return handed_over(request, who, hand_over, back="authority-averages")
 
 
 def contributions(request: HttpRequest, call: str) -> HttpResponse:

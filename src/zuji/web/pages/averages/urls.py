@@ -21,6 +21,7 @@ urlpatterns = [
     editing(f"{_ONE}retract/", contributing.retract, name="contribution-retract", methods=POST),
     office("authority/averages/", authority.listed, name="authority-averages", methods=FORM),
     office("authority/averages/<slug:call>/release/", authority.release, name="average-release", methods=POST),
+    office("authority/averages/<slug:call>/draft/", authority.draft, name="average-draft", methods=POST),
     auditing("authority/averages/<slug:call>/contributions/", authority.contributions, name="average-contributions"),
     auditing("authority/contributions/<slug:contribution>/", authority.read, name="contribution-read", methods=FORM),
 ]

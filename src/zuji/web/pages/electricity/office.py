@@ -1,18 +1,43 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from zuji.engine.text import Text
-from zuji.registry.electricity import mixes, operations, queries
+from zuji.registry.accounts.queries import Member
+from zuji.registry.electricity import handing, mixes, operations, queries
+from zuji.registry.governance.handing_over import Handed
 from zuji.registry.refusals import Refused
 from zuji.web import telling
 from zuji.web.asking import viewer, whole_number
 from zuji.web.forms import Form
+from zuji.web.pages.dossiers.handing import handed_over, proposers
 from zuji.web.pages.electricity import lines
+from zuji.workflow.duties import Duty
 
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Totals, conflicts, generation and residual mixes."""
-    return render(request, "electricity/office.html", {"section": "office", "found": queries.office(viewer=viewer(request))})
+    who = viewer(request)
+    hands = who.operator or bool(who.duties & {Duty.SECRETARY.value, Duty.PUBLISHER.value})
+    shown = {
+        "section": "office" if who.operator else "authority",
+        "found": queries.office(viewer=who),
+        "hands": hands,
+        "proposers": proposers(who) if hands else [],
+        "action": reverse("office-mix-draft" if who.operator else "authority-mix-draft") if hands else "",
+    }
+    return render(request, "electricity/office.html", shown)
+
+
+def draft(request: HttpRequest) -> HttpResponse:
+    """Open a dossier from the newest residual mix of a year, for an organisation of the person's."""
+    who = viewer(request)
+    year = whole_number(request.POST.get("year", ""), least=0, most=9999)
+
+    def hand_over(member: Member) -> Handed:
+        return handing.hand_over(viewer=who, enterprise=member.enterprise, year=year)
+
+    return handed_over(request, who, hand_over, back="office-electricity" if who.operator else "authority-electricity")
 
 
 def generation(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,15 @@ urlpatterns = [
     page("office/electricity/generation/", office.generation, name="office-generation", access=Access.OPERATOR, methods=FORM),
     page("office/electricity/recompute/", office.recompute, name="office-recompute", access=Access.OPERATOR, methods=POST),
     page("office/electricity/<slug:certificate>/void/", office.void, name="office-void", access=Access.OPERATOR, methods=FORM),
+    page("office/electricity/draft/", office.draft, name="office-mix-draft", access=Access.OPERATOR, methods=POST),
+    page(
+        "authority/electricity/draft/",
+        office.draft,
+        name="authority-mix-draft",
+        access=Access.DUTY,
+        duties=frozenset({Duty.SECRETARY, Duty.PUBLISHER}),
+        methods=POST,
+    ),
     page(
         "authority/electricity/",
         office.overview,

@@ -4,4 +4,7 @@ from zuji.workflow.duties import Duty
 
 OFFICIALS = frozenset(duty for duty in Duty if duty is not Duty.AUDITOR)
 
-urlpatterns = [page("authority/national/", views.divergences, name="national", access=Access.DUTY, duties=OFFICIALS)]
+urlpatterns = [
+    page("authority/national/", views.divergences, name="national", access=Access.DUTY, duties=OFFICIALS),
+    page("authority/national/draft/", views.draft, name="national-draft", access=Access.DUTY, duties=OFFICIALS, methods=("POST",)),
+]
