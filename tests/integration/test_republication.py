@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -284,7 +285,57 @@ def test_an_owner_leaves_a_draft_aside_with_a_reason(world: World, as_: Callable
     assert queries.waiting(cast.CEMENT.uscc, viewer=editor) == 2
     (row,) = [row for row in queries.of_product(world.product, viewer=editor) if row.footprint == world.signed]
     assert (row.state, row.title) == ("dismissed", Text(*queries.successor(world.signed, "P-1", viewer=editor).row.title))
-    assert queries.of_enterprise(cast.CEMENT.uscc, viewer=as_(cast.RIVAL_OWNER)) == []
+    assert queries.of_enterprise(cast.CEMENT.uscc, viewer=as_(cast.RIVAL_OWNER), undecided=False).rows == ()
+
+
+def test_two_hundred_and_fifty_drafts_are_all_reached_page_by_page(
+    world: World, as_: Callable[[cast.Person], Viewer], signed_in: Callable[[cast.Person], Client]
+) -> None:
+    """What the database counts as undecided is what each row says of itself, whatever became of it since."""
+    publish(next_version())
+    work_off()
+    one, kept = Footprint.objects.get(pk=world.private), Successor.objects.get(footprint=world.private)
+    fields = {field.attname: getattr(one, field.attname) for field in Footprint._meta.concrete_fields if field.name != "created"}
+    made = Footprint.objects.bulk_create(
+        # Two results of each study: a draft of the earlier one waits for nobody.
+        Footprint(**{**fields, "code": new_code(), "study_id": f"s-{n // 2}", "number": 1 + n % 2, "study_digest": f"{n:064x}"})
+        for n in range(500)
+    )
+    later = Republication.objects.create(
+        code="P-2", changes=kept.republication.changes, begun=kept.republication.begun + datetime.timedelta(days=1)
+    )
+    drawn = {"enterprise_id": one.enterprise_id, "outcome": kept.outcome, "total": kept.total, "exact": kept.exact, "parts": kept.parts}
+    Successor.objects.bulk_create(Successor(footprint=each, republication=kept.republication, **drawn) for each in made)
+    Successor.objects.bulk_create(Successor(footprint=each, republication=later, **drawn) for each in made[:20])
+    for each in made[21:31:2]:
+        deciding.dismiss(viewer=as_(cast.EDITOR), footprint=each.pk, publication="P-1", reason="下期再更新")
+    editor = as_(cast.EDITOR)
+
+    def pages(*, undecided: bool) -> list[queries.Row]:
+        first = queries.of_enterprise(cast.CEMENT.uscc, viewer=editor, undecided=undecided)
+        rest = [queries.of_enterprise(cast.CEMENT.uscc, viewer=editor, undecided=undecided, page=n) for n in range(2, first.pages + 1)]
+        rows = [row for listed in (first, *rest) for row in listed.rows]
+        assert len(rows) == first.total == len({(row.footprint, row.publication) for row in rows})
+        return rows
+
+    waiting, others = pages(undecided=True), pages(undecided=False)
+    assert all(row.open and row.current for row in waiting)
+    assert not any(row.open and row.current for row in others)
+    assert len(waiting) + len(others) == Successor.objects.filter(enterprise=one.enterprise_id).count()
+    assert len(waiting) == queries.waiting(cast.CEMENT.uscc, viewer=editor) == 250 - 5 + 3
+    assert {row.publication for row in waiting} == {"P-1", "P-2"}
+    browser, place = signed_in(cast.EDITOR), f"/enterprises/{cast.CEMENT.uscc}/successors/"
+    shown, counts = browser.get(place).content.decode(), []
+    assert "待处理（248）" in shown
+    seen: set[str] = set()
+    for page in range(1, 6):
+        with CaptureQueriesContext(connection) as asked:
+            answer = browser.get(place, {"page": page, "others": 2}).content.decode()
+        seen |= set(re.findall(r"/footprints/(\w+)/successors/P-", answer.partition('id="others"')[0]))
+        counts.append(len(asked))
+    assert seen == {row.footprint for row in waiting}
+    assert len(set(counts[:4])) == 1, counts  # the last page has results of products too, which is one question more
+    assert 'href="?page=5&amp;others=3#others"' in answer
 
 
 def test_a_candidate_for_trying_out_keeps_the_proportions_of_its_gases(world: World) -> None:

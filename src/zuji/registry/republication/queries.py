@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zuji.engine.comparison import Comparison, compare
 from zuji.engine.quantities import exact_sum
@@ -133,10 +133,28 @@ class Progress:
     decided: Mapping[str, int]
 
 
-def of_enterprise(uscc: str, *, viewer: Viewer) -> list[Row]:
-    """The successors of an enterprise's footprints that the viewer may see, the newest publication first; at most :data:`PAGE` times four."""
-    rows = _visible(viewer).filter(footprint__enterprise__uscc=uscc)
-    return _rows(rows.order_by("-republication__begun", "-footprint__created", "footprint")[: PAGE * 4])
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of successors."""
+
+    rows: tuple[Row, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def of_enterprise(uscc: str, *, viewer: Viewer, undecided: bool, page: int = 1, size: int = PAGE) -> Listed:
+    """The successors of an enterprise's footprints that the viewer may see, the newest publication first.
+
+    ``undecided``: those of newest results that nobody has decided and no later publication has overtaken; else all the others.
+    """
+    found = _visible(viewer).filter(footprint__enterprise__uscc=uscc)
+    found = found.filter(_undecided()) if undecided else found.exclude(_undecided())
+    total = found.count()
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    rows = found.order_by("-republication__begun", "-footprint__created", "footprint")[(page - 1) * size : page * size]
+    return Listed(tuple(_rows(rows)), total, page, pages)
 
 
 def of_product(product: str, *, viewer: Viewer) -> list[Row]:
@@ -147,7 +165,7 @@ def of_product(product: str, *, viewer: Viewer) -> list[Row]:
 
 def waiting(uscc: str, *, viewer: Viewer) -> int:
     """How many of the newest results of an enterprise have a draft that nobody has decided."""
-    return sum(1 for row in of_enterprise(uscc, viewer=viewer) if row.open and row.current)
+    return _visible(viewer).filter(_undecided(), footprint__enterprise__uscc=uscc).count()
 
 
 def successor(footprint: str, publication: str, *, viewer: Viewer) -> Sheet:
@@ -215,6 +233,18 @@ def _visible(viewer: Viewer) -> QuerySet[Successor]:
     for enterprise, codes in viewer.entrusted:
         own |= Q(enterprise=enterprise, footprint__version__product__in=codes)
     return Successor.objects.filter(own)
+
+
+def _undecided() -> Q:
+    """In the database what :attr:`Row.open` and :attr:`Row.current` say of a row together."""
+    later = Successor.objects.filter(footprint=OuterRef("footprint"), republication__begun__gt=OuterRef("republication__begun"))
+    ours = Q(version__number=OuterRef("footprint__version__number"), number__gt=OuterRef("footprint__number"))
+    of_product = Footprint.objects.filter(version__product=OuterRef("footprint__version__product"))
+    newer = of_product.filter(Q(version__number__gt=OuterRef("footprint__version__number")) | ours)
+    of_study = Footprint.objects.filter(version=None, enterprise=OuterRef("enterprise"), study_id=OuterRef("footprint__study_id"))
+    newer_study = of_study.filter(number__gt=OuterRef("footprint__number"))
+    newest = ~Q(Exists(newer)) & (Q(footprint__version__isnull=False) | ~Q(Exists(newer_study)))
+    return Q(decision__isnull=True) & ~Q(Exists(later)) & newest
 
 
 def _rows(found: QuerySet[Successor]) -> list[Row]:

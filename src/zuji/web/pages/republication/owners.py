@@ -11,12 +11,13 @@ from zuji.registry.republication import deciding, queries
 from zuji.registry.republication.models import ACCEPTED, DISMISSED
 from zuji.registry.republication.queries import Sheet
 from zuji.web import telling
-from zuji.web.asking import language, viewer
+from zuji.web.asking import language, viewer, whole_number
 from zuji.web.pages.cases.asked import Answer, carried_out, prose
 from zuji.web.pages.compare.presenting import changes
 from zuji.web.pages.footprints.charts import WIDTH
 from zuji.web.pages.republication import charts, presenting
 
+MOST_PAGES = 100_000
 _REASON = Text("请写明不采纳的理由。", "State why it is not taken.")
 _TAKEN = Text(
     "已采纳：新因子版本已写入产品草稿。请核对后提请签核。",
@@ -28,13 +29,17 @@ def listed(request: HttpRequest, uscc: str) -> HttpResponse:
     """The drafts that published factors made at an enterprise: those to be decided, then what became of the others."""
     who = viewer(request)
     found = accounts.enterprise(viewer=who, uscc=uscc)
-    rows = queries.of_enterprise(uscc, viewer=who)
-    waiting = [row for row in rows if row.open and row.current]
+    waiting, others = (
+        queries.of_enterprise(uscc, viewer=who, undecided=undecided, page=whole_number(request.GET.get(name, ""), least=1, most=MOST_PAGES))
+        for name, undecided in (("page", True), ("others", False))
+    )
     shown = {
         "section": "account",
         "found": found,
-        "waiting": [_line(row) for row in waiting],
-        "others": [_line(row) for row in rows if row not in waiting],
+        "waiting": waiting,
+        "waiting_rows": [_line(row) for row in waiting.rows],
+        "others": others,
+        "other_rows": [_line(row) for row in others.rows],
     }
     return render(request, "republication/listed.html", shown)
 
