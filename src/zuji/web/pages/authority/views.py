@@ -16,11 +16,12 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the authority: the name of its address, what it is called, and what it is for."""
+    """A page of the authority: the name of its address, what it is called, what it is for, and whose tool it is (none: everybody's)."""
 
     name: str
     title: Text
     purpose: Text
+    duties: frozenset[Duty] = frozenset()
 
 
 GROUPS: tuple[tuple[Text, tuple[Place, ...]], ...] = (
@@ -74,7 +75,8 @@ GROUPS: tuple[tuple[Text, tuple[Place, ...]], ...] = (
             Place(
                 "averages",
                 Text("企业平均值", "Averages of enterprises"),
-                Text("各项征集；审计员可查阅提交情况", "the calls; an auditor sees who contributed"),
+                Text("各项征集，可查阅谁提交过", "the calls, and who contributed"),
+                frozenset({Duty.AUDITOR}),
             ),
             Place(
                 "own-programs",
@@ -100,7 +102,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for the person, and every page that their duties open."""
     who = viewer(request)
     found = waiting.desk(who)
-    groups = [(title, [place for place in places if opens(place.name, who)]) for title, places in GROUPS]
+    groups = [(title, [place for place in places if opens(place, who)]) for title, places in GROUPS]
     shown = {
         "section": "authority",
         "found": found,
@@ -112,9 +114,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "authority/desk.html", shown)
 
 
-def opens(name: str, who: Viewer) -> bool:
-    """Whether an address is open to somebody, as its own declaration says; a public page that is a duty's tool is shown to all of them."""
-    declared = resolve(reverse(name)).func
+def opens(place: Place, who: Viewer) -> bool:
+    """Whether an address is open to somebody, as its own declaration says; a public page is shown to those whose tool it is."""
+    if place.duties and not who.duties & place.duties:
+        return False
+    declared = resolve(reverse(place.name)).func
     access: Access = declared.access  # type: ignore[attr-defined]  # every address has it (see zuji.web.access)
     if access is Access.DUTY:
         return bool(who.duties & declared.duties)  # type: ignore[attr-defined]  # the same
