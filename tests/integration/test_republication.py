@@ -325,7 +325,8 @@ def test_two_hundred_and_fifty_drafts_are_all_reached_page_by_page(
     assert len(waiting) == queries.waiting(cast.CEMENT.uscc, viewer=editor) == 250 - 5 + 3
     assert {row.publication for row in waiting} == {"P-1", "P-2"}
     browser, place = signed_in(cast.EDITOR), f"/enterprises/{cast.CEMENT.uscc}/successors/"
-    shown, counts = browser.get(place).content.decode(), []
+    shown = answer = browser.get(place).content.decode()
+    counts = []
     assert "待处理（248）" in shown
     seen: set[str] = set()
     for page in range(1, 6):
