@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+ALGORITHM = "zuji/spot-check/1"
+"""The name of this way to draw, for those who draw again."""
+
 BASE = 10
 """The weight of a dossier about which nothing speaks."""
 

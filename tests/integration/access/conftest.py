@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -22,4 +22,5 @@ def _tenant(_world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[Tenan
 
 @pytest.fixture
 def tenant(_tenant: Tenant, db: None) -> Tenant:
+    caches["process"].clear()  # all roles ask from one address
     return _tenant

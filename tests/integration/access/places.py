@@ -274,6 +274,22 @@ SENT: Mapping[str, tuple[Sent, ...]] = {
     "DELETE api:sign-off": (Sent(places=_AWAITING),),
     "POST api:calculations": (Sent(places=_READY),),
     "POST api:evidence": (Sent(fields={"file": b"ledger of the year 2025\n"}),),
+    "POST api:spot-check-announce": (Sent(content={"draw_at": "2099-01-01T00:00:00Z"}),),
+    "POST api:certificates": (
+        Sent(
+            content={
+                **{key: each for key, each in _CERTIFICATE.items() if key != "file"},
+                "site": lambda t: t.site,
+                "evidence": lambda t: t.file,
+            }
+        ),
+    ),
+    "POST api:claims": (
+        Sent(content={"product": lambda t: t.ready.code, "version": 1, "volume": NUMBER[:2], "start": "2025-01-01", "end": "2025-12-31"}),
+    ),
+    "POST api:claim-release": (Sent(content={"reason": "改用"}),),
+    "POST api:certificate-void": (Sent(content={"reason": "误登"}, places={"certificates/<certificate>": lambda t: t.unclaimed}),),
+    "PUT api:contribution": (Sent(content={"value": "1300", "volume": "90", "record": lambda t: f"evidence:{t.file}"}),),
     "POST api:files": (Sent(fields={"file": b"certificate of the year 2025\n"}),),
     "POST api:dossiers": (Sent(content={"fields": {"name_zh": "新因子"}}),),
     "PUT api:dossier-fields": (Sent(content={"revision": 2, "fields": {"name_zh": "改名"}}, places=_DRAFTED),),
@@ -379,6 +395,12 @@ OPEN = frozenset(
         "api:factor",
         "api:match",
         "api:changes",
+        "api:spot-checks",
+        "api:spot-check",
+        "api:dossier-statistics",
+        "api:residual-mixes",
+        "api:averages",
+        "api:average",
     }
 )
 """What programs and everybody else ask without a token."""

@@ -57,7 +57,7 @@ MEANT = {
 _OF_A_DOSSIER = ("企业名", "-enterprise-en", "-factor-file", "因子", "技术", "人editor")
 DECIDING = frozenset({OFFICIAL, AUDITOR})
 MEANT |= dict.fromkeys(("dossier", "dossier-document", "dossiers", "dossier-history", "dossier-impact"), _OF_A_DOSSIER)
-MEANT |= {"dossier-statistics": ("企业名", "-enterprise-en")}
+MEANT |= dict.fromkeys(("dossier-statistics", "api:dossier-statistics"), ("企业名", "-enterprise-en"))
 FOR = {
     "office-identity": {OPERATOR},
     "audit": {AUDITOR},
@@ -68,6 +68,8 @@ OF_A_PARTNER = ("产品entrusted", "-product-entrusted", "规格entrusted", "企
 
 def text_of(answer: Any) -> str:
     body = b"".join(answer) if answer.streaming else answer.content
+    if answer.headers.get("Content-Type", "").startswith("application/json"):
+        body = json.dumps(json.loads(body), ensure_ascii=False).encode()
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
     return f"{headers}\n{body.decode('utf-8', 'replace')}"
 

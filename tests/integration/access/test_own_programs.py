@@ -1,13 +1,11 @@
 """A program in an official's own name: it reaches what their duties open, and of enterprises' own things nothing at all."""
 
-import json
-
 from django.test import Client
 
 from tests.integration.access.places import Asked, requests
 from tests.integration.access.table import same_session, undone
-from tests.integration.access.tenant import ANYONE, Tenant, leaks, word
-from tests.integration.access.test_confidentiality import MEANT, text_of
+from tests.integration.access.tenant import ANYONE, Tenant
+from tests.integration.access.test_confidentiality import MEANT, shown
 
 OF_DUTIES = {"/v1/dossiers", "/v1/dossiers/tasks", "/v1/dossiers/<dossier>", "/v1/dossiers/<dossier>/experts", "/v1/dossiers/<dossier>/history",
              "/v1/dossiers/<dossier>/impact", "/v1/dossiers/<dossier>/evidence/<file>"}  # fmt: skip
@@ -18,10 +16,7 @@ def _status(tenant: Tenant, client: Client, asked: Asked) -> int:
     with undone(), same_session(client):
         answer = asked.ask(client, tenant)
         meant = MEANT["dossier"] if "dossier" in asked.route and answer.status_code < 400 else ()
-        text = text_of(answer)
-        if answer.headers.get("Content-Type", "").startswith("application/json"):
-            text = json.dumps(answer.json(), ensure_ascii=False)
-        assert [leak for leak in leaks(text) if not any(word(each) in leak for each in meant)] == [], asked.key
+        assert shown(answer, meant) == [], asked.key
         return int(answer.status_code)
 
 
@@ -31,6 +26,8 @@ def test_it_reads_what_waits_for_a_decision_and_is_a_stranger_to_the_rest(tenant
             assert _status(tenant, tenant.desk, asked) == 200, asked.key
         elif asked.key == "POST /v1/dossiers/<dossier>/acts (return)":
             assert _status(tenant, tenant.desk, asked) == 201
+        elif asked.key == "POST /v1/spot-checks/announce":
+            assert _status(tenant, tenant.desk, asked) == 409, "one is announced already"
         elif (told := _status(tenant, tenant.sees(ANYONE), asked)) != 401:
             assert _status(tenant, tenant.desk, asked) == told, "what is public is so for it too"
         else:

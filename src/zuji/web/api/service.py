@@ -10,7 +10,21 @@ from ninja.openapi.schema import OpenAPISchema
 
 from zuji.engine.text import Text
 from zuji.registry.refusals import NotFound, RegistryError
-from zuji.web.api import catalogue, dossier_acts, dossiers, evidence, factors, products, results, submissions, token, versions
+from zuji.web.api import (
+    averages,
+    catalogue,
+    certificates,
+    dossier_acts,
+    dossiers,
+    evidence,
+    factors,
+    products,
+    results,
+    spot_checks,
+    submissions,
+    token,
+    versions,
+)
 from zuji.web.api.problem import Problem, of_refusal, problem
 from zuji.web.api.reading import StrictParser
 from zuji.web.api.signing_in import ProgramToken
@@ -62,6 +76,9 @@ for prefix, router in (
     ("", submissions.router),
     ("", dossiers.router),
     ("", dossier_acts.router),
+    ("", spot_checks.router),
+    ("", certificates.router),
+    ("", averages.router),
 ):
     api.add_router(prefix, router)
 
