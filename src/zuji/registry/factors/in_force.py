@@ -29,7 +29,7 @@ def current() -> tuple[str, FactorLibrary]:
     if kept is None or kept[0] != mark:
         with _lock:
             _last = kept = (mark, _built() if mark is not None else load_library())
-    return ("" if mark is None else f"{mark[0]} {mark[1].isoformat()}"), kept[1]
+    return ("" if mark is None else f"{mark[0]}@{mark[1].isoformat()}"), kept[1]
 
 
 def library() -> FactorLibrary:
