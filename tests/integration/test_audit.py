@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.integration.conftest import World
-from tests.own_database import own_database
+from tests.own_database import migrated, own_database
 from zuji.registry.audit import chain, queries
 from zuji.registry.audit.models import Event
 from zuji.registry.audit.operations import Action, record
@@ -99,11 +99,9 @@ def test_an_event_falls_with_its_change(world: World) -> None:
 
 def test_writers_at_once_make_one_chain(tmp_path: Path) -> None:
     """Several processes write at the same time: no event is lost, none follows the same one as another."""
-    with own_database(tmp_path) as given:
+    with own_database(tmp_path, migrated()) as given:
         environment = {**given, "DJANGO_SETTINGS_MODULE": "zuji.config.settings"}
         run = [sys.executable, "-c"]
-        ready = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
-        subprocess.run([*run, ready], env=environment, check=True)
         writers = [subprocess.Popen([*run, WRITE], env=environment) for _ in range(WRITERS)]
         assert [writer.wait() for writer in writers] == [0] * WRITERS
         look = (

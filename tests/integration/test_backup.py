@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.own_database import own_database, rows
+from tests.own_database import Prepared, migrated, own_database, rows
 from zuji.registry.backup import archive, manifest
 
 WITHIN = 120.0
@@ -24,8 +24,6 @@ SCAN = b"".join(hashlib.sha256(b"%d" % number).digest() for number in range(20_0
 SEED = """
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -139,8 +137,8 @@ class Place:
 
 
 @contextmanager
-def place(folder: Path) -> Iterator[Place]:
-    with own_database(folder) as given:
+def place(folder: Path, like: Prepared | None = None) -> Iterator[Place]:
+    with own_database(folder, like) as given:
         yield Place({**given, "DJANGO_SETTINGS_MODULE": "zuji.config.settings"}, folder)
 
 
@@ -158,7 +156,7 @@ class Kept:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     folder, file = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("kept") / "backup.tar.gz"
-    with place(folder) as first:
+    with place(folder, migrated()) as first:
         first.run(SEED)
         for content in (b"%PDF-1.7 1", "用电量 kWh".encode(), SCAN):
             first.add_evidence(content)
@@ -184,7 +182,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 @pytest.fixture(scope="module")
 def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """An installation with data of its own."""
-    with place(tmp_path_factory.mktemp("used")) as here:
+    with place(tmp_path_factory.mktemp("used"), migrated()) as here:
         here.run(SEED.replace("李敏", "周涛").replace("owner@", "other@"))
         here.add_evidence(b"of before")
         yield here
@@ -308,7 +306,7 @@ def kill_a_restore(here: Place, file: Path, moment: str) -> None:
 
 
 def test_an_interrupted_restore_leaves_the_old_or_the_new(kept: Kept, tmp_path: Path) -> None:
-    with place(tmp_path / "used") as here:
+    with place(tmp_path / "used", migrated()) as here:
         here.run(SEED.replace("李敏", "周涛").replace("owner@", "other@"))
         old = here.add_evidence(b"of before")
         before = here.tables()
@@ -327,7 +325,7 @@ def test_an_interrupted_restore_leaves_the_old_or_the_new(kept: Kept, tmp_path: 
 
 
 def test_a_backup_under_way_while_others_write_is_of_one_moment(tmp_path: Path) -> None:
-    with place(tmp_path / "busy") as busy:
+    with place(tmp_path / "busy", migrated()) as busy:
         busy.run(SEED)
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITE], env=dict(busy.environment), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -347,7 +345,7 @@ def test_a_backup_under_way_while_others_write_is_of_one_moment(tmp_path: Path) 
 
 def test_an_older_backup_is_brought_to_this_version(tmp_path: Path) -> None:
     """The tables as they were before jobs: their migration is undone, and the restore of that backup makes them anew."""
-    with place(tmp_path / "old") as old:
+    with place(tmp_path / "old", migrated()) as old:
         old.run(SEED)
         old.run(
             "import django; django.setup(); from django.core.management import call_command; call_command('migrate', 'jobs', 'zero', verbosity=0)"

@@ -5,13 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.own_database import own_database
+from tests.own_database import migrated, own_database
 from zuji.bench.crowd import FIELDS, long_model
 from zuji.rules.models import ProductModel
 
 
 def test_a_small_province_is_measured(tmp_path: Path) -> None:
-    with own_database(tmp_path) as environment:
+    with own_database(tmp_path, migrated()) as environment:
         done = subprocess.run(
             [sys.executable, "-m", "zuji.bench.crowd", "3", "20", "1"], check=False, env=dict(environment), capture_output=True, text=True
         )

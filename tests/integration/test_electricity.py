@@ -15,7 +15,7 @@ from django.test import Client
 
 from tests import cast
 from tests.integration.conftest import TODAY, World
-from tests.own_database import own_database, rows
+from tests.own_database import migrated, own_database, rows
 from tests.questionnaires import filled_product
 from zuji.engine.contracts import contracted
 from zuji.engine.text import Text
@@ -317,8 +317,6 @@ def test_a_residual_mix_that_cannot_be_is_refused(world: World, as_: As, firm: i
 
 PREPARE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests import cast
 from zuji.registry.accounts import operations as accounts
 for firm, person in ((cast.CEMENT, cast.OWNER), (cast.RIVAL, cast.RIVAL_OWNER)):
@@ -401,7 +399,7 @@ print(json.dumps([at_once([act] * 50), Claim.objects.filter(certificate=code).co
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    with own_database(tmp_path_factory.mktemp("electricity")) as given:
+    with own_database(tmp_path_factory.mktemp("electricity"), migrated()) as given:
         environment = {**given, "DJANGO_SETTINGS_MODULE": "zuji.config.settings", "PYTHONPATH": str(ROOT), "ZUJI_LOG_LEVEL": "ERROR"}
         subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True, cwd=ROOT)
         yield environment

@@ -10,15 +10,13 @@ from typing import Any
 
 import pytest
 
-from tests.own_database import own_database
+from tests.own_database import migrated, own_database
 
 ROOT = Path(__file__).resolve().parents[2]
 PREPARE = """
 import django; django.setup()
 from django.conf import settings
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests import cast
 from tests.integration.conftest import give_duties
 from zuji.registry.accounts import operations as accounts
@@ -126,7 +124,7 @@ print(json.dumps([at_once(acts), sorted(taken(code, since))]))
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    with own_database(tmp_path_factory.mktemp("races")) as given:
+    with own_database(tmp_path_factory.mktemp("races"), migrated()) as given:
         environment = {**given, "DJANGO_SETTINGS_MODULE": "zuji.config.settings", "PYTHONPATH": str(ROOT), "ZUJI_LOG_LEVEL": "ERROR"}
         subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True, cwd=ROOT)
         yield environment

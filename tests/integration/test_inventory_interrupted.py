@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.integration.inventories import ORE, STONE, files
-from tests.own_database import own_database, rows
+from tests.own_database import migrated, own_database, rows
 from tests.unit.formats.inventories import packages
 from tests.unit.formats.inventories.packages import CO2, ilcd_exchange, ilcd_process
 
@@ -73,10 +73,7 @@ def kill_in_the_middle(path: Path, work: Path, database: Mapping[str, str]) -> i
 def test_killed_in_the_middle_the_same_command_completes_and_nothing_is_doubled(tmp_path: Path) -> None:
     path, work = package(tmp_path), tmp_path / "work"
     work.mkdir()
-    with own_database(tmp_path / "data") as database:
-        (tmp_path / "data").mkdir(exist_ok=True)
-        migrate = [sys.executable, "-m", "django", "migrate", "--settings", "zuji.config.settings", "-v0"]
-        subprocess.run(migrate, env=dict(database), check=True, capture_output=True)
+    with own_database(tmp_path / "data", migrated()) as database:
         left = kill_in_the_middle(path, work, database)
         assert 50 <= left < MANY, "the reading child ends with its parent"
         assert rows(database, "SELECT count(*) FROM inventory_release") == [(0,)], "nothing half-imported"

@@ -13,7 +13,7 @@ from typing import Self
 
 import pytest
 
-from tests.own_database import own_database, rows
+from tests.own_database import migrated, own_database, rows
 
 WITHIN = 90.0
 ENQUEUE = """
@@ -68,10 +68,8 @@ Worker({"work": handler}, stopped_by_signal(), pace).run()
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
     folder = tmp_path_factory.mktemp("jobs")
-    with own_database(folder) as given:
+    with own_database(folder, migrated()) as given:
         environment = {**given, "DJANGO_SETTINGS_MODULE": "zuji.config.settings"}
-        migrate = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
-        subprocess.run([sys.executable, "-c", migrate], env=environment, check=True)
         yield environment
 
 

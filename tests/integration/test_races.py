@@ -9,17 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.own_database import own_database
+from tests.own_database import migrated, own_database
 
 STORY = """
 import datetime, json, sys, threading
 import django
 django.setup()
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-call_command("migrate", verbosity=0)
 from zuji.engine.text import Text
 from zuji.registry.accounts import operations, queries
 from zuji.registry.accounts.models import Enterprise, Membership
@@ -82,7 +80,7 @@ print(json.dumps({
 
 
 def told(folder: Path, story: str, lock: str) -> dict[str, object]:
-    with own_database(folder) as given:
+    with own_database(folder, migrated()) as given:
         environment = {**given, "DJANGO_SETTINGS_MODULE": "zuji.config.settings"}
         ended = subprocess.run(
             [sys.executable, "-c", STORY, story, lock], env=environment, capture_output=True, text=True, check=False, timeout=120

@@ -9,14 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.integration.test_jobs_survive import kill, read_until
-from tests.own_database import own_database, rows
+from tests.own_database import migrated, own_database, rows
 
 FOOTPRINTS, AT_ONCE = 60, 5
 MADE = """
 import sys, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.republication_province import filled
 filled(int(sys.argv[1]))
 """
@@ -51,7 +49,7 @@ print("empty", flush=True)
 
 @pytest.fixture
 def province(tmp_path: Path) -> Iterator[Mapping[str, str]]:
-    with own_database(tmp_path) as given:
+    with own_database(tmp_path, migrated()) as given:
         environment = {**given, "DJANGO_SETTINGS_MODULE": "zuji.config.settings", "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
         subprocess.run([sys.executable, "-c", MADE, str(FOOTPRINTS)], env=environment, check=True)
         yield environment

@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.own_database import own_database
+from tests.own_database import migrated, own_database
 
 ROOT = Path(__file__).resolve().parents[2]
 PREPARE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests import cast
 from zuji.registry.accounts import operations as accounts
 firm = accounts.register_enterprise(actor="system", uscc=cast.CEMENT.uscc, name=cast.CEMENT.name, city=cast.CEMENT.city, demonstration=True)
@@ -111,7 +109,7 @@ print(json.dumps(at_once(acts)))
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    with own_database(tmp_path_factory.mktemp("races")) as given:
+    with own_database(tmp_path_factory.mktemp("races"), migrated()) as given:
         environment = {**given, "DJANGO_SETTINGS_MODULE": "zuji.config.settings", "PYTHONPATH": str(ROOT), "ZUJI_LOG_LEVEL": "ERROR"}
         subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True, cwd=ROOT)
         yield environment
