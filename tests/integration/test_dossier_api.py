@@ -1,10 +1,12 @@
 """A factor's way to publication through the interface: an association's program hands it in, officials' own programs decide on it."""
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests import cast
@@ -13,12 +15,14 @@ from tests.integration.conftest import World
 from tests.programs import Program, given, problem
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts import queries as account_queries
+from zuji.registry.accounts.entries import Unfit
 from zuji.registry.accounts.models import ApiClient
 from zuji.registry.accounts.viewer import SYSTEM, Viewer
 from zuji.registry.audit.models import Event
 from zuji.registry.evidence import storage
 from zuji.registry.governance import operations
 from zuji.registry.governance.models import Approval, Dossier, Step
+from zuji.registry.refusals import NotAllowed, NotFound, Refused
 
 As = Callable[[cast.Person], Viewer]
 Desk = Callable[[cast.Person | int], Program]
@@ -237,6 +241,37 @@ def test_a_person_s_program_signs_for_half_a_day_and_ends_with_their_duty(desk: 
     appointed = next(each for each in account_queries.appointments(viewer=SYSTEM) if each.user == world.people[cast.PUBLISHER.email])
     accounts.end_duty(viewer=SYSTEM, appointment=appointed.appointment)
     problem(publisher.ask("GET", address), 404, "not-found")
+
+
+def test_who_makes_a_program_of_their_own(desk: Desk, world: World, as_: As, signed_in: Callable[[cast.Person], Client]) -> None:
+    today = timezone.localdate()
+    for person in (cast.AUDITOR, cast.OWNER, cast.STRANGER):
+        with pytest.raises(NotAllowed):
+            accounts.make_own_client(viewer=as_(person), name="x", expires=today.isoformat())
+        assert signed_in(person).get("/account/programs/").status_code == 404
+    mine = desk(cast.EXPERT)
+    itself = account_queries.viewer_of_client(mine.client_id)
+    assert itself is not None
+    with pytest.raises(NotAllowed):
+        accounts.make_own_client(viewer=itself, name="x", expires=today.isoformat())
+    late = (today + datetime.timedelta(days=31)).isoformat()
+    with pytest.raises(Unfit):
+        accounts.make_own_client(viewer=as_(cast.EXPERT), name="x", expires=late)
+    browser = signed_in(cast.EXPERT)
+    page = browser.post("/account/programs/", {"name": "夜间核对", "expires": today.isoformat()}).content.decode()
+    secret = re.search(r'id="client-secret"[^>]*>([^<]+)<', page)
+    assert secret is not None
+    assert secret.group(1) not in browser.get("/account/programs/").content.decode()
+    for _ in range(3):
+        desk(cast.EXPERT)
+    with pytest.raises(Refused, match="at most 5"):
+        desk(cast.EXPERT)
+    with pytest.raises(NotFound):
+        accounts.revoke_own_client(viewer=as_(cast.SECOND_EXPERT), client=mine.client_id)
+    for _ in range(2):
+        browser.post(f"/account/programs/{mine.client_id}/revoke/")
+    problem(mine.ask("GET", "/dossiers"), 401, "unauthenticated")
+    assert Event.objects.filter(action="client.revoked", subject=f"client:{mine.client_id}").count() == 1
 
 
 def test_strangers_cannot_tell_a_dossier_from_none(erp: Program, desk: Desk, way: Way, world: World, as_: As) -> None:

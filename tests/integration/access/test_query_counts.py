@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.integration.access.table import same_session, undone
-from tests.integration.access.tenant import AUDITOR, MODEL, OPERATOR, OWNER, PARTNER, PROGRAM, SECRET, Tenant, uscc
+from tests.integration.access.tenant import AUDITOR, MODEL, OFFICIAL, OPERATOR, OWNER, PARTNER, PROGRAM, SECRET, Tenant, uscc
 from zuji.registry.accounts.models import ApiClient, Delegation, Enterprise, Invitation, Membership, Site, User
 from zuji.registry.audit.models import Event
 from zuji.registry.averages.models import Call, Contribution
@@ -21,6 +21,7 @@ from zuji.registry.electricity.models import Certificate, Claim, Conflict
 from zuji.registry.electricity.models import Release as ClaimRelease
 from zuji.registry.evidence.models import EvidenceFile
 from zuji.registry.footprints.models import Footprint, Publication, Step, Submission
+from zuji.registry.governance.models import Dossier
 from zuji.registry.products.models import Attachment, Change, Product, Version
 
 FEW, MANY = 10, 1000
@@ -260,6 +261,17 @@ def _contributions(tenant: Tenant, count: int) -> None:
     )
 
 
+def _own_programs(tenant: Tenant, count: int) -> None:
+    one = ApiClient.objects.get(client_id=tenant.own_program)
+    ApiClient.objects.bulk_create(ApiClient(**_like(one, id=None, client_id=new_code())) for _ in range(count))
+
+
+def _dossiers(tenant: Tenant, count: int) -> None:
+    one = Dossier.objects.get(pk=tenant.dossier_draft)
+    returned = {"state": "returned", "cycle": 1}
+    Dossier.objects.bulk_create(Dossier(**_like(one, code=new_code(), number=f"YZ-2099-{n:06d}", **returned)) for n in range(count))
+
+
 LISTS: Mapping[str, tuple[str, str, Fill]] = {
     "an enterprise's products": ("/enterprises/{uscc}/", OWNER, _products),
     "a program's products": ("/v1/products", PROGRAM, _products),
@@ -283,6 +295,12 @@ LISTS: Mapping[str, tuple[str, str, Fill]] = {
     "products to delegate": ("/enterprises/{uscc}/delegations/", OWNER, _products),
     "programs": ("/enterprises/{uscc}/clients/", OWNER, _clients),
     "green certificates": ("/enterprises/{uscc}/certificates/", OWNER, _certificates),
+    "one's own programs": ("/account/programs/", OFFICIAL, _own_programs),
+    "a program's dossiers": ("/v1/dossiers", PROGRAM, _dossiers),
+    "what waits for a program": ("/v1/dossiers/tasks", PROGRAM, _dossiers),
+    "a program's certificates": ("/v1/certificates", PROGRAM, _certificates),
+    "a program's claims": ("/v1/certificates/{certificate}", PROGRAM, _claims),
+    "a program's calls": ("/v1/averages", PROGRAM, _calls),
     "claims of a certificate": ("/enterprises/{uscc}/certificates/{certificate}/", OWNER, _claims),
     "drafts that may claim": ("/enterprises/{uscc}/certificates/{certificate}/claim/", OWNER, _products),
     "certificates and conflicts": ("/office/electricity/", OPERATOR, _conflicts),
