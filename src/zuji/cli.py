@@ -268,23 +268,18 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _factors_search(chosen: argparse.Namespace) -> int:
     from zuji.documents.terminal import columns
+    from zuji.formats.factors.reasons import REASONS
 
+    language: Language = chosen.lang
     hits = load_library().search(chosen.query, limit=chosen.limit)
     if not hits:
         _print(f"没有找到“{chosen.query}”。/ Nothing found for “{chosen.query}”.")
         return DONE
-    rows = [
-        [
-            "ID",
-            "名称" if chosen.lang == "zh" else "name",
-            "数值" if chosen.lang == "zh" else "value",
-            "kind",
-            "年" if chosen.lang == "zh" else "year",
-        ]
-    ]
+    rows = [{"zh": ["ID", "名称", "数值", "kind", "年", "依据"], "en": ["ID", "name", "value", "kind", "year", "found by"]}[language]]
     for hit in hits:
-        f = hit.factor
-        rows.append([f.id, f.name.in_(chosen.lang), f"{decimal_text(f.value)} {f.unit}", f.kind, str(f.year or "-")])
+        f, why = hit.factor, REASONS[hit.reason].in_(language)
+        told = why if not hit.matched else f"{why}“{hit.matched}”" if language == "zh" else f"{why} “{hit.matched}”"
+        rows.append([f.id, f.name.in_(language), f"{decimal_text(f.value)} {f.unit}", f.kind, str(f.year or "-"), told])
     _print("\n".join(columns(rows, right=set())))
     return DONE
 

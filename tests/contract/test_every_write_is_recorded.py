@@ -14,7 +14,7 @@ WRITES = {"create", "bulk_create", "bulk_update", "update_or_create", "get_or_cr
 # Public functions that write without an event of their own, each with its reason.
 WITHOUT = {
     "factors.indexing.index_newest": "what factors are found by, made of versions whose publication is recorded",
-    "factors.indexing.refresh_index": "the same, where the product's words have changed",
+    "factors.indexing.refresh_index": "the same, where they are filed in another form",
     "factors.indexing.restate": "the same, where a version's standing has changed",
     "accounts.operations.endings.end_clients": "part of the operations by which a person leaves, which record",
     "accounts.operations.endings.end_sessions": "the same, and of a change of password",

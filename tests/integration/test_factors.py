@@ -1,6 +1,7 @@
 """The factor slice: loaded once, never changed, found by words in both languages."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,10 +9,13 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.integration.conftest import World
+from zuji.engine.text import Text
+from zuji.formats.factors.confidence import THRESHOLD
+from zuji.formats.factors.evaluation import labelled_lines, shipped_shelf
 from zuji.registry.audit.models import Event
-from zuji.registry.factors import indexing, matching, operations, queries, searching
+from zuji.registry.factors import holding, indexing, matching, operations, queries, searching
 from zuji.registry.factors.fitting import fitting
-from zuji.registry.factors.models import FactorIndex, FactorVersion
+from zuji.registry.factors.models import FactorEntry, FactorIndex, FactorVersion
 from zuji.registry.factors.searching import Filters
 from zuji.registry.footprints.method import Method
 from zuji.registry.refusals import NotFound, Refused
@@ -110,12 +114,119 @@ def test_a_code_pinyin_or_synonym_finds_and_the_reason_is_told(
         assert {(by, text) for _, by, text in shown} == {(found_by, word)}
 
 
-def test_the_words_are_indexed_anew_only_where_they_changed(world: World) -> None:
-    assert not indexing.refresh_index(), "the index is of these words"
-    FactorIndex.objects.update(fingerprint="of other words")
+def test_what_is_filed_in_another_form_is_filed_anew_and_else_nothing(world: World) -> None:
+    assert not indexing.refresh_index(), "it is filed in this form"
+    FactorIndex.objects.update(form="older")
+    FactorEntry.objects.update(filed="of another form", stamp=1)
     before = {(row.id, row.found_word) for row in searching.search(Filters(query="苏打")).rows}
     assert indexing.refresh_index()
     assert {(row.id, row.found_word) for row in searching.search(Filters(query="苏打")).rows} == before
+
+
+def _published(world: World, method: Method, name: str) -> FactorVersion:
+    """One factor more, through the operation that a publication uses."""
+    factor = method.library.find("CHEN2015-MAP")
+    assert factor is not None
+    new = replace(factor, id=f"NEW-{name}", name=Text(name, name), synonyms=(), digest=f"sha256:{name}")
+    return operations.publish_version(new, by="system", at=datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC))
+
+
+def test_a_publication_files_its_own_factor_and_touches_no_other(world: World, method: Method) -> None:
+    searching.search(Filters())
+    before = dict(FactorEntry.objects.values_list("factor_id", "stamp"))
+    with CaptureQueriesContext(connection) as seen:
+        _published(world, method, "芒硝提纯剂")
+    assert len(seen) < 20
+    assert not [query["sql"] for query in seen if "factors_factorentry" in query["sql"] and "芒硝提纯剂" not in query["sql"]]
+    after = dict(FactorEntry.objects.values_list("factor_id", "stamp"))
+    assert after.items() - before.items() == {("NEW-芒硝提纯剂", after["NEW-芒硝提纯剂"])}
+    assert before.items() <= after.items()
+
+
+def test_a_process_reads_what_was_filed_since_and_nothing_else(world: World, method: Method) -> None:
+    assert _ids(Filters(query="芒硝提纯剂")) == []
+    whole = holding.current()
+    row = _published(world, method, "芒硝提纯剂")
+    assert _ids(Filters(query="芒硝提纯剂"))[0] == row.factor_id
+    assert matching.match_line("芒硝提纯剂 25kg").candidates[0].row.id == row.factor_id
+    now = holding.current()
+    assert (now.drawers[0], now.size) == (whole.drawers[0], whole.size + 1), "what was read before is read once"
+    with CaptureQueriesContext(connection) as seen:
+        searching.search(Filters(query="芒硝提纯剂"))
+    assert len(seen) == 2
+
+
+class Undone(Exception):
+    """A transaction that does not come through."""
+
+
+def test_what_was_undone_is_not_found_even_where_another_row_takes_its_number(world: World, method: Method) -> None:
+    gone = 0
+
+    def published_and_undone() -> None:
+        nonlocal gone
+        with transaction.atomic():
+            gone = _published(world, method, "旧制冰剂").pk
+            assert _ids(Filters(query="旧制冰剂"))[0] == "NEW-旧制冰剂"
+            raise Undone
+
+    with pytest.raises(Undone):
+        published_and_undone()
+    assert "NEW-旧制冰剂" not in _ids(Filters(query="旧制冰剂"))
+    row = _published(world, method, "新熔盐料")
+    assert row.pk == gone or connection.vendor != "sqlite"
+    assert _ids(Filters(query="新熔盐料"))[0] == row.factor_id
+    assert "NEW-旧制冰剂" not in _ids(Filters(query="旧制冰剂"))
+
+
+def test_where_much_was_filed_since_the_whole_is_read_again(world: World, method: Method, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = holding.current().drawers[0]
+    monkeypatch.setattr(holding, "MOST_SINCE", 1)
+    for name in ("芒硝提纯剂", "新熔盐料"):
+        _published(world, method, name)
+    now = holding.current()
+    assert len(now.drawers) == 1
+    assert now.drawers[0] is not first
+    assert now.size == FactorEntry.objects.count()
+
+
+def test_many_lines_mean_what_each_means_alone(world: World) -> None:
+    lines = [each.line for each in labelled_lines()[::7]] + ["", "😀", "42.5普硅袋装", "42.5普硅袋装"]
+    with CaptureQueriesContext(connection) as seen:
+        together = matching.match_lines(lines)
+    assert len(seen) <= 3
+    assert together == [matching.match_line(line) for line in lines]
+
+
+def test_the_service_answers_what_the_figures_on_the_labelled_set_are_counted_from(world: World) -> None:
+    matcher, shelf = shipped_shelf()
+    lines = [each.line for each in labelled_lines()]
+    for line, answer in zip(lines, matching.match_lines(lines), strict=True):
+        alone = matcher.rank(line, shelf)
+        assert answer.found == alone.found
+        assert [(each.row.id, each.confidence, each.reason) for each in answer.candidates] == [
+            (each.factor_id, each.confidence, each.reason) for each in alone.candidates
+        ]
+
+
+def test_the_command_line_finds_what_the_pages_find(world: World, method: Method) -> None:
+    for query in ("铝锭", "电力", "cj", "soda ash", "497-19-8", "水泥 42.5", "steel rebar", "lithium carb"):
+        pages = [(row.id, row.found_by, row.found_word) for row in searching.search(Filters(query=query), size=50).rows]
+        assert pages == [(hit.factor.id, hit.reason, hit.matched) for hit in method.library.search(query, limit=50)]
+
+
+def test_a_model_of_ones_own_proposes_and_is_never_believed(world: World) -> None:
+    class Letters:
+        """Counts letters: texts of the same letters are near."""
+
+        def embed(self, texts: Sequence[str]) -> list[list[float]]:
+            vectors = [[float(text.count(letter)) for letter in "abcdefgh"] for text in texts]
+            return [[x / (sum(y * y for y in v) ** 0.5 or 1.0) for x in v] for v in vectors]
+
+    answer = matching.match_lines(["hedge bagged cabbage"], embedder=Letters())[0]
+    assert not answer.found
+    assert answer.candidates
+    assert max(each.confidence for each in answer.candidates) < THRESHOLD
 
 
 def test_the_index_finds_what_reading_every_name_finds(world: World, method: Method) -> None:

@@ -30,8 +30,8 @@ from zuji.registry.accounts.models import ApiClient, Duty
 from zuji.registry.accounts.viewer import ANYONE, SYSTEM
 from zuji.registry.audit.models import Event
 from zuji.registry.evidence import storage
-from zuji.registry.factors import changes, fitting, in_force
-from zuji.registry.factors.models import FactorTerm, FactorVersion, Standing
+from zuji.registry.factors import changes, fitting, in_force, searching
+from zuji.registry.factors.models import FactorEntry, FactorVersion, Standing
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints.method import Method
 from zuji.registry.footprints.operations import Calculation
@@ -98,7 +98,7 @@ def test_a_real_factor_passes_every_station_and_is_public(way: Way) -> None:
     # The row of the old version did not change; what became of it is said beside it. The new one is found by the CAS number that was stated.
     assert FactorVersion.objects.get(factor_id="CHEN2015-MAP", version="1").state == "current"
     assert [(each.state, each.superseded_by) for each in changes.became("CHEN2015-MAP", "1")] == [("superseded", "CHEN2015-MAP@2")]
-    assert FactorTerm.objects.filter(entry__version=row, lexeme__text__contains="7722").exists()
+    assert "CHEN2015-MAP@2" in [found.reference for found in searching.search(searching.Filters(query="7722-76-1")).rows]
     job = Job.objects.get(kind="republication.republish")
     assert all(each in job.arguments for each in (publication, "CHEN2015-MAP@1", "CHEN2015-MAP@2"))
     shown = origins.origin("CHEN2015-MAP@2")
@@ -698,7 +698,7 @@ class Broken(Exception):
 def test_a_publication_interrupted_at_any_statement_leaves_nothing_half_done(way: Way, as_: As) -> None:
     code = way.signed()
     given: dict[str, Any] = {"dossier": code, "seen": way.digest(code), "preview": PREVIEW, "now": NOW + 7 * DAY}
-    tables = (FactorVersion, FactorTerm, Standing, Publication, Step, Job)
+    tables = (FactorVersion, FactorEntry, Standing, Publication, Step, Job)
     before = [table.objects.count() for table in tables]
     done = 0
     while True:

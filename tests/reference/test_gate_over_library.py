@@ -16,8 +16,8 @@ from zuji.engine.candidate import Candidate, EvidenceFile
 from zuji.engine.factors import FactorVersion
 from zuji.engine.findings import Finding
 from zuji.formats.factors import geographies, load_library
+from zuji.formats.factors.subjects import subject
 from zuji.formats.gwp import load_gwp
-from zuji.registry.factors.operations import subject
 from zuji.rules.factor_checks import NUMBER, Context, Known, Shelf, examine, known
 
 CASE_FILE = (EvidenceFile("E1", "原文.pdf", SHA, 1000, "表 1"),)

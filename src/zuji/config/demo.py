@@ -14,9 +14,9 @@ from zuji.config import tour
 from zuji.documents import build_report, to_docx, to_pdf
 from zuji.engine.analyses import analyse
 from zuji.engine.errors import StudyRefused
-from zuji.engine.factors import FactorVersion
 from zuji.engine.study import Study
 from zuji.engine.text import Language, Text
+from zuji.formats.factors.library import shown_first
 from zuji.formats.study import read_study
 from zuji.registry.accounts import operations as accounts
 from zuji.registry.accounts import queries as account_queries
@@ -164,22 +164,11 @@ def load_factors(method: Method, progress: Progress) -> None:
     library = method.library
     versions = [
         (version, library.row(version.reference).get("group", ""))
-        for newest in sorted(library.all(), key=_shown_first)
+        for newest in sorted(library.all(), key=shown_first)
         for version in reversed(library.versions(newest.id))
     ]
     loaded = factors.load_library(actor=SYSTEM.name, versions=versions)
     progress(f"因子库 factors: {loaded.added} 新增 added, {loaded.known} 已有 known")
-
-
-def _shown_first(factor: FactorVersion) -> tuple[bool, bool, bool, int, str]:
-    """Checked before unchecked, life-cycle before partial, Chinese before others, new before old."""
-    return (
-        factor.confidence != "verified",
-        factor.kind != "life-cycle",
-        not factor.geography.startswith("CN"),
-        -(factor.year or 0),
-        factor.id,
-    )
 
 
 def enrol(kept: Path, progress: Progress) -> list[DemoAccount]:

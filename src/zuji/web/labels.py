@@ -7,6 +7,7 @@ from zuji.documents import wording
 from zuji.engine.candidate import CorrectionReason
 from zuji.engine.text import Text, same
 from zuji.formats.factors import geographies
+from zuji.formats.factors.reasons import REASONS
 from zuji.registry.electricity.kinds import TYPES
 from zuji.web.factor_labels import CHANGE, DOSSIER_DONE, LIFE_CYCLE
 from zuji.web.label import Label
@@ -277,17 +278,7 @@ DOSSIER_STATE = {state.value: Label(factor.NAMES[state.value]) for state in fact
 DOSSIER_ACT = {act.value: Label(factor.NAMES[act.value]) for act in factor.Act}
 VERDICT: dict[str, Label] = {verdict: Label(name) for verdict, name in factor.VERDICTS.items()}
 STATUS = _shared(wording.CLAUSE_STATES)
-FOUND = {
-    "id": Label(Text("编号相符", "number matches")),
-    "name": Label(Text("名称相同", "same name")),
-    "start": Label(Text("名称以此开头", "name begins with it")),
-    "part": Label(Text("名称含有", "in the name")),
-    "synonym": Label(Text("同义词", "synonym")),
-    "code": Label(Text("代码", "code")),
-    "pinyin": Label(Text("拼音首字母", "pinyin initials of")),
-    "line": Label(Text("整行理解为", "the line means")),
-    "words": Label(Text("字词相符", "words match")),
-}
+FOUND = _shared(REASONS)
 GAS = _shared(wording.GASES)
 
 RULE_STATUS = {

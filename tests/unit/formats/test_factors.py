@@ -14,6 +14,7 @@ from zuji.engine.units import parse_factor_unit, parse_unit
 from zuji.formats.factors import geographies, left_out, load_library
 from zuji.formats.factors.columns import COLUMNS
 from zuji.formats.factors.kinds import kind_of
+from zuji.formats.factors.reasons import REASONS
 from zuji.formats.fuels import load_fuels
 from zuji.formats.gwp import load_gwp
 
@@ -182,7 +183,7 @@ def test_a_hit_says_why_and_what_is_superseded_comes_last() -> None:
     assert [hit.factor.state for hit in hits] == ["current", "superseded", "superseded"]
     assert LIBRARY.search("铝锭")[0].reason in ("name", "synonym")
     assert LIBRARY.search("CN-FUEL-diesel")[0].reason == "id"
-    assert LIBRARY.search("CN-FUEL-diesel")[0].reason_text.zh == "编号"
+    assert REASONS[LIBRARY.search("CN-FUEL-diesel")[0].reason].zh == "编号相符"
     assert [hit.factor.id for hit in LIBRARY.search("tea") if "steam" in hit.matched] == []
     assert LIBRARY.search("") == LIBRARY.search("?!") == LIBRARY.search("zzzqqq") == []
     assert len(LIBRARY.search("a", limit=5)) <= 5

@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 from scripts.reference.matching_page import matching
 from zuji.formats.factors import load_library
 from zuji.formats.factors.confidence import BANDS, THRESHOLD, calibrated
+from zuji.formats.factors.drawers import ANY, CardIndex
 from zuji.formats.factors.embeddings import NoEmbeddings, nearest
 from zuji.formats.factors.evaluation import evaluated, labelled_lines, of_half, shipped_shelf
 from zuji.formats.factors.lines import LONGEST_LINE
-from zuji.formats.factors.matching import MOST, Match, Matcher
+from zuji.formats.factors.matching import MOST, OFFERED, Match, Matcher, Shelf
 from zuji.formats.factors.words import Vocabulary, Word, load_words, noise
 
 MATCHER, SHELF = shipped_shelf()
+CARDS = load_library().cards
 
 
 def match(line: str) -> Match:
@@ -123,20 +125,17 @@ def test_any_text_is_answered(line: str) -> None:
 
 
 def test_the_order_of_the_factors_does_not_matter() -> None:
-    library = load_library()
-    factors = [(factor, library.row(factor.reference).get("group", "")) for factor in library.all()]
-    forward, backward = MATCHER.shelf(factors), MATCHER.shelf(reversed(factors))
+    forward, backward = (Shelf(CardIndex.of(cards, load_words()), OFFERED) for cards in (CARDS, CARDS[::-1]))
     for each in labelled_lines()[:60]:
         assert MATCHER.rank(each.line, forward) == MATCHER.rank(each.line, backward)
 
 
 def test_two_things_of_one_name_are_both_shown() -> None:
     words = (Word("MAP", "abbreviation", "fertiliser"), Word("MAP", "abbreviation", "packaging"))
-    library = load_library()
-    one, two = library.all()[0], library.all()[1]
-    matcher = Matcher(Vocabulary(words, {"fertiliser": (one.id,), "packaging": (two.id,)}))
-    found = matcher.rank("MAP", matcher.shelf([(one, ""), (two, "")]))
-    assert {candidate.factor_id for candidate in found.candidates} == {one.id, two.id}
+    one, two = CARDS[0], CARDS[1]
+    vocabulary = Vocabulary(words, {"fertiliser": (one.factor_id,), "packaging": (two.factor_id,)})
+    found = Matcher(vocabulary).rank("MAP", Shelf(CardIndex.of([one, two], vocabulary), ANY))
+    assert {candidate.factor_id for candidate in found.candidates} == {one.factor_id, two.factor_id}
 
 
 def test_every_word_names_factors_that_are_there() -> None:

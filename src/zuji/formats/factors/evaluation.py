@@ -8,13 +8,11 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from zuji.engine.study import FactorKind
 from zuji.engine.text import Language, Text
 from zuji.formats.factors.library import load_library
-from zuji.formats.factors.matching import Match, Matcher, Shelf
+from zuji.formats.factors.matching import OFFERED, Match, Matcher, Shelf
 from zuji.formats.factors.words import load_words
 
-USABLE: tuple[FactorKind, ...] = ("life-cycle", "direct", "process")
 Half = Literal["dev", "test"]
 
 
@@ -79,9 +77,7 @@ def score(lines: Iterable[Labelled], match: Callable[[str], Match]) -> Score:
 @cache
 def shipped_shelf() -> tuple[Matcher, Shelf]:
     """The matcher of the shipped words, and the shipped factors in force that a product footprint may rest on."""
-    library, matcher = load_library(), Matcher(load_words())
-    usable = [factor for factor in library.all() if factor.kind in USABLE and factor.state != "superseded"]
-    return matcher, matcher.shelf((factor, library.row(factor.reference).get("group", "")) for factor in usable)
+    return Matcher(load_words()), Shelf(load_library().index, OFFERED)
 
 
 _HEAD: tuple[Text, ...] = (

@@ -5,6 +5,7 @@ import difflib
 import io
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from types import MappingProxyType
@@ -13,9 +14,14 @@ from zuji.engine.errors import StudyRefused
 from zuji.engine.factors import FactorVersion
 from zuji.engine.findings import Finding
 from zuji.engine.text import Text
+from zuji.formats.factors.drawers import CardIndex
 from zuji.formats.factors.files import read_factor_file
+from zuji.formats.factors.filing import Card, filed
+from zuji.formats.factors.reasons import reason
 from zuji.formats.factors.rows import RowFaults, factor_of
-from zuji.formats.factors.search import Hit, Index
+from zuji.formats.factors.search import find
+from zuji.formats.factors.subjects import subject
+from zuji.formats.factors.words import load_words
 
 _NUMBER = re.compile(r"(\d+)")
 LEFT_OUT = "left-out.csv"
@@ -24,6 +30,15 @@ LEFT_OUT = "left-out.csv"
 def _version_order(version: str) -> tuple[tuple[int, int | str], ...]:
     """``10`` comes after ``9``: numbers inside a version compare as numbers."""
     return tuple((0, int(piece)) if piece.isdigit() else (1, piece) for piece in _NUMBER.split(version) if piece)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A factor that a query found: why (a key of :data:`~zuji.formats.factors.reasons.REASONS`) and the word that the query stands for."""
+
+    factor: FactorVersion
+    reason: str
+    matched: str
 
 
 class FactorLibrary:
@@ -82,12 +97,57 @@ class FactorLibrary:
         return tuple(other for other in self.all() if other.id != factor.id and self._rows[other.reference].get("group") == group)
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
-        """Factors by words, Chinese or English, best first, each with the reason of the hit."""
-        return self._index.search(query[:200], limit)
+        """Factors by words, Chinese or English, best first, each with the reason of the hit, as the platform finds them. A blank query finds none."""
+        if not query.strip():
+            return []
+        listed = self._in_order
+        found = [listed[number] for number in find(self.index, query).numbers[:limit].tolist()]
+        return [Hit(factor, *self._reason(factor, query)) for factor in found]
+
+    def _reason(self, factor: FactorVersion, query: str) -> tuple[str, str]:
+        return reason(query, factor_id=factor.id, subject=self._subject(factor), name=factor.name, synonyms=factor.synonyms)
+
+    def _subject(self, factor: FactorVersion) -> str:
+        return self._rows[factor.reference].get("group", "") or subject(factor.name.zh)
 
     @cached_property
-    def _index(self) -> Index:
-        return Index(self.all())
+    def _in_order(self) -> list[FactorVersion]:
+        return sorted(self._newest.values(), key=shown_first)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The newest versions as an index takes them, each numbered by its place in the order of :func:`shown_first`."""
+        return [self._card(rank, factor) for rank, factor in enumerate(self._in_order)]
+
+    @cached_property
+    def index(self) -> CardIndex:
+        """The newest versions as they are searched and matched."""
+        return CardIndex.of(self.cards, load_words())
+
+    def _card(self, rank: int, factor: FactorVersion) -> Card:
+        return Card(
+            number=rank,
+            factor_id=factor.id,
+            subject=self._subject(factor),
+            category=factor.category,
+            kind=factor.kind,
+            geography=factor.geography,
+            per=factor.per,
+            state=factor.state,
+            confidence=factor.confidence,
+            year=factor.year,
+            rank=rank,
+            filed=filed(
+                factor_id=factor.id,
+                name=factor.name,
+                synonyms=factor.synonyms,
+                category=factor.category,
+                geography=factor.geography,
+                year=factor.year,
+                publisher=factor.publisher,
+                source=factor.source,
+            ),
+        )
 
     def with_versions(self, versions: Iterable[FactorVersion]) -> "FactorLibrary":
         """This library with ``versions`` added after those it has; one of the same reference takes the place of the one that was here."""
@@ -108,6 +168,17 @@ class FactorLibrary:
             raise StudyRefused([_taken(reference, name) for reference in taken], name)
         kept = [(factor, self._rows[reference]) for reference, factor in self._pinned.items()]
         return FactorLibrary([*kept, *added])
+
+
+def shown_first(factor: FactorVersion) -> tuple[bool, bool, bool, int, str]:
+    """The order of factors of equal fit: checked before unchecked, life-cycle before partial, Chinese before others, new before old."""
+    return (
+        factor.confidence != "verified",
+        factor.kind != "life-cycle",
+        not factor.geography.startswith("CN"),
+        -(factor.year or 0),
+        factor.id,
+    )
 
 
 def _taken(reference: str, name: str) -> Finding:

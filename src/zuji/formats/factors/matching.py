@@ -4,15 +4,21 @@ The thing named must be all that the line names: what is left over after sizes, 
 lowers the score, most of all directly behind the word (水泥编织袋 is a bag, not cement). A line that is not understood whole is "no match".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from zuji.engine.study import FactorKind
 from zuji.engine.text import Text
 from zuji.formats.factors.confidence import THRESHOLD, calibrated
-from zuji.formats.factors.lines import lookup, without_brackets
+from zuji.formats.factors.drawers import OUT, CardIndex, Condition, Drawer
+from zuji.formats.factors.groups import Group, keys
+from zuji.formats.factors.lines import lookup
 from zuji.formats.factors.terms import terms
-from zuji.formats.factors.understanding import Found, How, Reader
+from zuji.formats.factors.understanding import Found, How, OwnName, Reader
 from zuji.formats.factors.words import Vocabulary
 
 HOW: dict[How, Text] = {
@@ -23,35 +29,20 @@ HOW: dict[How, Text] = {
     "sound": Text("同音字", "same sound as"),
     "typo": Text("差一个字母", "one letter off"),
 }
+USABLE: tuple[FactorKind, ...] = ("life-cycle", "direct", "process")
+"""Kinds that a product footprint may rest on; factors of the grid's direct CO2 and of money are refused or coarse."""
+OFFERED: Condition = {"kind": USABLE.__contains__, "state": lambda state: state not in OUT}
+"""What a line may mean unless something else is said: factors in force that a product footprint may rest on."""
 _OWN_SYNONYM = 0.6
 MOST = 10
-
-
-class Known(Protocol):
-    """What the matcher needs to know of a factor."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> Text: ...
-    @property
-    def synonyms(self) -> tuple[str, ...]: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def geography(self) -> str: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def confidence(self) -> str: ...
+_Order = tuple[float | int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A factor that a line may mean. ``confidence`` is calibrated: of candidates shown first with 0.9, about nine in ten are right."""
 
+    number: int
     factor_id: str
     confidence: float
     how: How
@@ -75,105 +66,101 @@ class Match:
         return bool(self.candidates) and self.candidates[0].confidence >= THRESHOLD
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    factor: Known
-    concepts: dict[str, int]
-    own: tuple[tuple[str, How], ...]
-    named: str
-    terms: frozenset[str]
-
-
+@dataclass(frozen=True)
 class Shelf:
-    """Factors to choose from, looked at once and matched with many lines. ``factors`` come each with its group of rows (empty: none)."""
+    """The factors of an index within a condition: made once, matched with many lines."""
 
-    def __init__(self, vocabulary: Vocabulary, factors: Iterable[tuple[Known, str]]) -> None:
-        self.placed = [_place(vocabulary, factor, group) for factor, group in factors]
-        self.own: dict[str, list[tuple[str, How]]] = {}
-        self._by_name: dict[str, list[_Placed]] = {}
-        for placed in self.placed:
-            for name in (placed.factor.id, *placed.concepts):
-                self._by_name.setdefault(name, []).append(placed)
-            for name, how in placed.own:
-                self.own.setdefault(name, []).append((placed.factor.id, how))
+    index: CardIndex
+    condition: Condition
 
-    def named(self, found: Found) -> list[_Placed]:
-        """The factors that a word may name, each once."""
-        names = (*found.concepts, *(factor_id for factor_id, _ in found.own))
-        return list({id(placed): placed for name in names for placed in self._by_name.get(name, ())}.values())
+    @cached_property
+    def masks(self) -> list[NDArray[np.bool_]]:
+        """For each drawer of the index which of its factors may be answers."""
+        return self.index.masks(self.condition)
+
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest own name of a factor."""
+        return max((drawer.groups.longest for drawer in self.index.drawers), default=0)
+
+    def named(self, key: str) -> Sequence[OwnName]:
+        """The factors on the shelf that no concept names and that have this name of their own: drawer, place, kind of name."""
+        return [
+            (number, place, how)
+            for number, drawer in enumerate(self.index.drawers)
+            for place, how in drawer.groups.own.get(key, ())
+            if self.masks[number][place]
+        ]
 
 
 class Matcher:
     """Matches lines by one vocabulary; made once, used for many lines. Pure: no state changes after it is made."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
         self.reader = Reader(vocabulary)
-
-    def shelf(self, factors: Iterable[tuple[Known, str]]) -> Shelf:
-        """Factors made ready to be matched."""
-        return Shelf(self.vocabulary, factors)
-
-    def concepts(self, line: str) -> tuple[str, ...]:
-        """The concepts that a line names, whether it is believed or not: what to fetch factors of."""
-        return tuple(dict.fromkeys(concept for found in self.reader.read(line) for concept in found.concepts))
 
     def rank(self, line: str, shelf: Shelf) -> Match:
         """The factors on a shelf that a line means, best first, at most ten."""
-        read = self.reader.read(line, shelf.own)
-        asked = frozenset(terms(lookup(line)))
-        best: dict[str, tuple[tuple[float | int | str, ...], Candidate]] = {}
-        for found, placed in [(each, placed) for each in read for placed in shelf.named(each)]:
-            fits = _fits(found, placed)
-            if fits is None:
-                continue
-            how, word, cost, preference = fits
-            score = cost * found.score(placed.named)
-            order = (-round(score, 4), *_order(placed, asked, preference))
-            if placed.factor.id not in best or order < best[placed.factor.id][0]:
-                best[placed.factor.id] = (order, Candidate(placed.factor.id, calibrated(score), how, word))
+        read = self.reader.read(line, shelf)
+        asked = tuple(dict.fromkeys(terms(lookup(line))))
+        best: dict[str, tuple[_Order, Candidate]] = {}
+        for number, drawer in enumerate(shelf.index.drawers) if read else ():
+            wanted = _flags(drawer, asked)
+            for found in read:
+                for order, candidate in _named(found, number, drawer, shelf.masks[number], wanted):
+                    if candidate.factor_id not in best or order < best[candidate.factor_id][0]:
+                        best[candidate.factor_id] = (order, candidate)
         ranked = sorted(best.values(), key=lambda pair: pair[0])
         return Match(line, tuple(candidate for _, candidate in ranked[:MOST]))
 
 
-def _fits(found: Found, placed: _Placed) -> tuple[How, str, float, int] | None:
-    """How a found word names a factor: the kind of word, the word, its cost and the place of the factor in the concept's list."""
-    ways = [
-        (how, word, cost, placed.concepts[concept]) for concept, (how, word, cost) in found.concepts.items() if concept in placed.concepts
-    ]
-    if ways:
-        return max(ways, key=lambda way: (way[2], -way[3]))
-    own = next((how for factor_id, how in found.own if factor_id == placed.factor.id), None)
-    return None if own is None else (own, found.key, _OWN_SYNONYM if own == "synonym" else 1.0, 0)
+def _flags(drawer: Drawer, asked: Iterable[str]) -> NDArray[np.bool_]:
+    """Of the lexemes of a drawer those that are asked for."""
+    found = np.zeros(len(drawer.postings.lexemes), bool)
+    for term in asked:
+        at = drawer.postings.exactly(term)
+        if at is not None:
+            found[at[0]] = True
+    return found
 
 
-def _place(vocabulary: Vocabulary, factor: Known, group: str) -> _Placed:
-    concepts = {concept: vocabulary.preference(concept, factor.id, group) for concept in vocabulary.concepts(factor.id, group)}
-    named = f"{lookup(factor.name.zh)} {lookup(factor.name.en)}"
-    return _Placed(factor, concepts, () if concepts else _own(factor), named, frozenset(terms(f"{factor.name.zh} {factor.name.en}")))
+def _named(
+    found: Found, number: int, drawer: Drawer, mask: NDArray[np.bool_], wanted: NDArray[np.bool_]
+) -> Iterable[tuple[_Order, Candidate]]:
+    """The first of the factors of a drawer that a word names: by each of its concepts, and by their own names."""
+    groups = drawer.groups
+    for concept, (how, word, cost) in found.concepts.items():
+        if concept in groups.by_concept:
+            yield from _first(found, drawer, groups.by_concept[concept], (how, word, cost), mask, wanted)
+    for own in dict.fromkeys(how for owner, _, how in found.own if owner == number):
+        group = groups.alone([place for owner, place, how in found.own if owner == number and how == own])
+        yield from _first(found, drawer, group, (own, found.key, _OWN_SYNONYM if own == "synonym" else 1.0), mask, wanted)
 
 
-def _own(factor: Known) -> tuple[tuple[str, How], ...]:
-    """The names of a factor that stands in no concept; its row's synonyms count for less, and for emissions of a process not at all."""
-    names: dict[str, How] = {}
-    for name in (factor.name.zh, factor.name.en):
-        names[lookup(name)] = "name"
-        if factor.kind == "life-cycle":
-            names[lookup(without_brackets(name))] = "name"
-    if factor.kind == "life-cycle":
-        names |= {word: "synonym" for text in factor.synonyms if (word := lookup(text)) not in names}
-    return tuple((name, how) for name, how in names.items() if len(name) > 1)
+def _first(
+    found: Found, drawer: Drawer, group: Group, way: tuple[How, str, float], mask: NDArray[np.bool_], wanted: NDArray[np.bool_]
+) -> Iterable[tuple[_Order, Candidate]]:
+    """The first ten of a group, each with what orders it among those of other words, groups and drawers."""
+    how, word, cost = way
+    scores = _scores(found, drawer, group, cost)
+    overlap = group.overlap(wanted)
+    at = np.flatnonzero(mask[group.places])
+    if len(at) > MOST:
+        at = at[np.argpartition(keys(group, scores, overlap)[at], MOST)[:MOST]]
+    for each in at.tolist():
+        place, score = int(group.places[each]), float(scores[each])
+        state, country, confidence, age = drawer.groups.order_of(place)
+        factor_id = drawer.ids[place]
+        order = (-round(score, 4), -int(overlap[each]), state, country, int(group.preference[each]), confidence, age, factor_id)
+        yield order, Candidate(int(drawer.numbers[place]), factor_id, calibrated(score), how, word)
 
 
-def _order(placed: _Placed, asked: frozenset[str], preference: int) -> tuple[float | int | str, ...]:
-    """Among factors of one thing: those whose name says more of the line, in force, of China, as the concept lists them, verified, new."""
-    factor = placed.factor
-    return (
-        -len(asked & placed.terms),
-        {"current": 0, "caution": 1}.get(factor.state, 2),
-        0 if factor.geography.startswith("CN") else 1,
-        preference,
-        {"verified": 0, "secondary": 1}.get(factor.confidence, 2),
-        -(factor.year or 0),
-        factor.id,
-    )
+def _scores(found: Found, drawer: Drawer, group: Group, cost: float) -> NDArray[np.float64]:
+    """The raw score of each factor of a group: what the word leaves unsaid costs nothing where the factor's own name says it."""
+    if not found.left:
+        return np.full(len(group.places), cost * found.score(""))
+    words, names = [word for word, _ in found.left], drawer.groups.names
+    said = [tuple([word in names[place] for word in words]) for place in group.places.tolist()]
+    # Whatever the names, there are few ways to say some of the words and not others.
+    score = {each: cost * found.score(" ".join(word for word, here in zip(words, each, strict=True) if here)) for each in set(said)}
+    return np.array([score[each] for each in said])

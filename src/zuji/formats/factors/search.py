@@ -1,110 +1,132 @@
-"""Finding factors by words in Chinese and English: every term of the query must occur; the best places come first."""
+"""Finding factors by words in Chinese and English: one way for the pages, the programming interface and the command line.
 
-import re
-from collections.abc import Iterable
+A query is cut into terms by the tokenizer that cut the names. Factors that have all terms are found (a Latin word also by its beginning, a
+Chinese one by the initials of its pinyin); only where there is none, those that have at least half of them. The order is by the weight of
+the words found, then what is still offered, then the place in the library.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from zuji.engine.factors import FactorVersion
-from zuji.engine.text import Text
-from zuji.formats.factors.terms import indexed, normal, terms
+import numpy as np
+from numpy.typing import NDArray
 
-Reason = Literal["id", "name", "synonym", "source"]
-REASONS: dict[Reason, Text] = {
-    "id": Text("编号", "id"),
-    "name": Text("名称", "name"),
-    "synonym": Text("同义词", "synonym"),
-    "source": Text("来源或类别", "source or category"),
-}
-_STATE_COST = {"current": 0, "caution": 4, "superseded": 30, "revoked": 60}
-_KIND_COST = {"life-cycle": 0, "direct": 0, "process": 1, "grid-co2": 8, "spend-based": 12}
-_CONFIDENCE_COST = {"verified": 0, "secondary": 1, "unverified": 2}
+from zuji.formats.factors.drawers import ANY, CardIndex, Condition, Drawer
+from zuji.formats.factors.filing import SOUND, WHOLE
+from zuji.formats.factors.lines import lookup
+from zuji.formats.factors.postings import Range
+from zuji.formats.factors.terms import normal, terms
+
+LONGEST_QUERY = 100
+MOST_TERMS = 16
+FACETS = ("category", "kind", "geography", "state")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A factor that a query found, and where the query matched; ``matched`` is the name, synonym or id that did."""
+class Hits:
+    """What a query finds: the numbers of the cards, best first, and for each facet its values with how many of the list they would leave.
 
-    factor: FactorVersion
-    reason: Reason
-    matched: str
+    ``loosened`` says that not every word was found.
+    """
 
-    @property
-    def reason_text(self) -> Text:
-        return REASONS[self.reason]
+    numbers: NDArray[np.int64]
+    facets: dict[str, tuple[tuple[str, int], ...]]
+    loosened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    reason: Reason
-    shown: str
-    text: str
-    terms: frozenset[str]
+class _Asked:
+    """A normalised query: its terms, and the lexemes that make a factor stand first."""
+
+    terms: tuple[str, ...]
+    bonus: frozenset[str]
 
 
-def _fields(factor: FactorVersion) -> list[_Field]:
-    shown: list[tuple[Reason, str]] = [("id", factor.id), ("name", factor.name.zh), ("name", factor.name.en)]
-    shown += [("synonym", word) for word in factor.synonyms]
-    shown += [("source", f"{factor.category} {factor.source} {factor.publisher} {factor.geography} {factor.year or ''}")]
-    return [_Field(reason, text, normal(text), frozenset(indexed(text))) for reason, text in shown]
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """For every factor of a drawer: how many of the terms it has, and the weight of its words."""
+
+    slots: NDArray[np.int64]
+    weight: NDArray[np.float64]
 
 
-class Index:
-    """The fields of factors cut into terms once, searched many times."""
-
-    def __init__(self, factors: Iterable[FactorVersion]) -> None:
-        self._filed = [(factor, _fields(factor)) for factor in factors]
-
-    def search(self, query: str, limit: int) -> list[Hit]:
-        """The best hits, best first; the same query always gives the same order. An empty query finds nothing."""
-        asked, whole = terms(query), normal(query)
-        if not asked:
-            return []
-        ranked: list[tuple[tuple[int | str, ...], Hit]] = []
-        for factor, fields in self._filed:
-            best = _best(whole, asked, fields)
-            if best is not None:
-                cost, found = best
-                cost += _STATE_COST[factor.state] + _KIND_COST[factor.kind] + (0 if factor.geography.startswith("CN") else 3)
-                order = (cost, _CONFIDENCE_COST[factor.confidence], -(factor.year or 0), len(found.text), factor.id)
-                ranked.append((order, Hit(factor, found.reason, found.shown)))
-        ranked.sort(key=lambda pair: pair[0])
-        return [hit for _, hit in ranked[:limit]]
+def find(index: CardIndex, query: str, *, chosen: Mapping[str, str] | None = None, within: Condition = ANY) -> Hits:
+    """The factors ``within`` a condition that have the words of a query (all where it is blank), narrowed to the ``chosen`` facets."""
+    chosen = chosen or {}
+    masks = index.masks(within)
+    text = normal(query[:LONGEST_QUERY])
+    if text:
+        weighed, masks, loosened = _having(index, _asked(text, index), masks)
+    else:
+        weighed, loosened = [_Weighed(np.zeros(drawer.size, np.int64), np.zeros(drawer.size)) for drawer in index.drawers], False
+    facets = {facet: _counted(index, masks, chosen, facet) for facet in FACETS}
+    fitting = [mask & _narrowed(drawer, chosen) for drawer, mask in zip(index.drawers, masks, strict=True)]
+    return Hits(_ordered(index, weighed, fitting, loosened=loosened), facets, loosened)
 
 
-def _best(whole: str, asked: tuple[str, ...], fields: list[_Field]) -> tuple[int, _Field] | None:
-    """The field that matches best with its cost; where no single field holds all terms, all fields together may."""
-    costs = [(cost, i) for i, field in enumerate(fields) if (cost := _cost(whole, asked, field)) is not None]
-    if costs:
-        cost, i = min(costs)
-        return cost, fields[i]
-    if all(any(_has(term, field) for field in fields) for term in asked):
-        most = max(fields, key=lambda field: sum(_has(term, field) for term in asked))
-        return 60, most
-    return None
+def _asked(text: str, index: CardIndex) -> _Asked:
+    code = text.replace(" ", "")
+    if "-" in code and any(drawer.postings.exactly(code) for drawer in index.drawers):
+        return _Asked((code,), frozenset({f"{WHOLE}{lookup(text)}"}))  # a CAS number is one word
+    return _Asked(terms(text)[:MOST_TERMS], frozenset({f"{WHOLE}{lookup(text)}", code}))
 
 
-def _cost(whole: str, asked: tuple[str, ...], field: _Field) -> int | None:
-    base = {"id": 0, "name": 0, "synonym": 10, "source": 40}[field.reason]
-    if field.text == whole:
-        return 1 if field.reason == "synonym" else base
-    if field.reason == "id":
-        if field.text.startswith(whole):
-            return 2
-        return 20 if all(term in field.terms for term in asked) and any(c.isdigit() for c in whole) else None
-    if field.text.startswith(whole):
-        return base + 3
-    if whole in field.text and _at_word(whole, field.text):
-        return base + 5
-    return base + 12 if all(_has(term, field) for term in asked) else None
+def _having(index: CardIndex, asked: _Asked, masks: list[NDArray[np.bool_]]) -> tuple[list[_Weighed], list[NDArray[np.bool_]], bool]:
+    """The factors (of those of ``masks``) that have every term; where none has, those with half, and True."""
+    weighed = [_weighed(drawer, asked) for drawer in index.drawers]
+    whole = len(asked.terms)
+    strict, half = (
+        [mask & (each.slots >= max(least, 1)) for mask, each in zip(masks, weighed, strict=True)] for least in (whole, (whole + 1) // 2)
+    )
+    if whole < 2 or any(mask.any() for mask in strict):
+        return weighed, strict, False
+    return weighed, half, True
 
 
-def _at_word(whole: str, text: str) -> bool:
-    """Whether a Latin query begins at a word, so that ``tea`` does not find ``steam``; Han text has no word edges."""
-    return not whole[0].isascii() or re.search(rf"(?<![a-z0-9]){re.escape(whole)}", text) is not None
+def _weighed(drawer: Drawer, asked: _Asked) -> _Weighed:
+    slots = np.zeros(drawer.size, np.int64)
+    wanted: list[Range] = []
+    for term in asked.terms:
+        ranges = _meant(drawer, term)
+        wanted += ranges
+        slots += drawer.postings.having(ranges, drawer.size)
+    wanted += [found for lexeme in asked.bonus if (found := drawer.postings.exactly(lexeme)) is not None]
+    return _Weighed(slots, drawer.postings.weight(wanted, drawer.size))
 
 
-def _has(term: str, field: _Field) -> bool:
-    if term in field.terms:
-        return True
-    return term.isascii() and len(term) >= 2 and any(known.startswith(term) for known in field.terms)
+def _meant(drawer: Drawer, term: str) -> list[Range]:
+    """The lexemes that count as a term: itself, and for a Latin word those that it begins, spoken by initials too."""
+    if term.isascii() and term.isalpha() and len(term) > 1:
+        found = (drawer.postings.beginning(term), drawer.postings.beginning(f"{SOUND}{term}"))
+    else:
+        found = (drawer.postings.exactly(term), None)
+    return [each for each in found if each is not None]
+
+
+def _narrowed(drawer: Drawer, chosen: Mapping[str, str], but: str = "") -> NDArray[np.bool_]:
+    return drawer.mask({facet: value.__eq__ for facet, value in chosen.items() if value and facet != but})
+
+
+def _counted(index: CardIndex, masks: list[NDArray[np.bool_]], chosen: Mapping[str, str], facet: str) -> tuple[tuple[str, int], ...]:
+    counts: Counter[str] = Counter()
+    for drawer, mask in zip(index.drawers, masks, strict=True):
+        counts.update(drawer.columns[facet].counted(mask & _narrowed(drawer, chosen, facet)))
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _ordered(index: CardIndex, weighed: list[_Weighed], fitting: list[NDArray[np.bool_]], *, loosened: bool) -> NDArray[np.int64]:
+    parts = list(zip(index.drawers, weighed, fitting, strict=True))
+    numbers, ranks, out, slots, weight = (
+        np.concatenate(column)
+        for column in zip(
+            *(
+                (drawer.numbers[mask], drawer.ranks[mask], drawer.out[mask], each.slots[mask], each.weight[mask])
+                for drawer, each, mask in parts
+            ),
+            strict=True,
+        )
+    )
+    keys = (numbers, ranks, out, -weight, -slots) if loosened else (numbers, ranks, out, -weight)
+    found: NDArray[np.int64] = numbers[np.lexsort(keys)]
+    return found

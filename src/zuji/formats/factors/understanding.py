@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 from zuji.formats.factors.lines import LONGEST_NOISE, Line, Segment, left_behind, left_over, lookup, read_line, without_noise_phrases
 from zuji.formats.factors.pinyin import sound
@@ -16,7 +16,29 @@ _BEHIND, _BEFORE, _LATIN_BEHIND, _LATIN_BEFORE = 0.3, 0.4, 0.45, 0.6
 _ELSEWHERE, _IN_BRACKETS, _OTHER, _OTHER_IN_BRACKETS, _ONLY_BRACKETED = 0.65, 0.95, 0.5, 0.88, 0.5
 _SHORT, _SHORT_COST = 2, 0.93  # letters of an abbreviation that means many things
 _HAN = "\u2fff"
-Own = Mapping[str, Sequence[tuple[str, How]]]
+OwnName = tuple[int, int, How]
+"""Where a factor stands that a name is its own, and the kind of name; what the two numbers count is the business of who keeps the names."""
+
+
+class Own(Protocol):
+    """The names of single factors that no concept names."""
+
+    @property
+    def longest(self) -> int:
+        """Characters of the longest of them."""
+        ...
+
+    def named(self, key: str) -> Sequence[OwnName]:
+        """The factors of this name; none where it is no name."""
+        ...
+
+
+class _Nobody:
+    longest = 0
+
+    def named(self, key: str) -> Sequence[OwnName]:
+        del key
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +50,7 @@ class Found:
 
     key: str
     concepts: Mapping[str, tuple[How, str, float]]
-    own: tuple[tuple[str, How], ...]
+    own: tuple[OwnName, ...]
     base: float
     left: tuple[tuple[str, float], ...] = field(default=())
 
@@ -84,9 +106,9 @@ class Reader:
 
     def read(self, written: str, own: Own | None = None) -> list[Found]:
         """The words that a line holds. ``own`` are names of single factors that no concept names."""
-        own = own or {}
+        own = _Nobody() if own is None else own
         line = read_line(written)
-        if line.whole in self._words or line.whole in own:
+        if line.whole in self._words or own.named(line.whole):
             line = Line(line.whole, (Segment(line.whole),))
         line, slipped = self._spelt(line)
         spans = [span for place, segment in enumerate(line.segments) for span in self._spans(place, segment, own)]
@@ -119,12 +141,12 @@ class Reader:
         return [one for one in spans if not any(o is not one and o.start <= one.start and one.end <= o.end for o in spans)]
 
     def _exact(self, text: str, own: Own) -> list[tuple[int, int]]:
-        longest = max([self._longest, *map(len, own)])
+        longest = max(self._longest, own.longest)
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
             for end in range(min(len(text), start + longest), start, -1):
                 key = text[start:end]
-                if (key in self._words or key in own) and _whole_word(text, start, end):
+                if (key in self._words or own.named(key)) and _whole_word(text, start, end):
                     spans.append((start, end))
                     break
         return spans
@@ -150,7 +172,7 @@ class Reader:
         left, base = self._left(line, spans, span)
         if span.key.isascii() and len(span.key) <= _SHORT:
             base *= _SHORT_COST
-        return Found(span.key, concepts, tuple(own.get(span.key, ())), base, left)
+        return Found(span.key, concepts, tuple(own.named(span.key)), base, left)
 
     def _left(self, line: Line, spans: Sequence[_Span], span: _Span) -> tuple[tuple[tuple[str, float], ...], float]:
         """What a word leaves unsaid, and what other things of the line take from its score."""

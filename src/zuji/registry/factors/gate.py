@@ -10,10 +10,10 @@ from zuji.engine.candidate import Candidate
 from zuji.engine.findings import Findings
 from zuji.engine.quantities import parse_number
 from zuji.formats.factors import geographies
+from zuji.formats.factors.subjects import subject
 from zuji.formats.fuels import load_fuels
 from zuji.formats.gwp import COLUMNS, load_gwp
 from zuji.registry.factors.models import FactorVersion
-from zuji.registry.factors.operations import subject
 from zuji.registry.factors.published import version_of
 from zuji.rules.factor_checks import Context, FuelDefault, Shelf, examine, known
 from zuji.rules.factor_checks.context import fuel_default

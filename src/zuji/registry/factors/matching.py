@@ -1,42 +1,20 @@
 """Free lines, as bills of material and meters write them, to the factors that they mean: a service for forms, imports and programs."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Q
-
 from zuji.engine.text import Text
 from zuji.formats.factors.confidence import THRESHOLD
+from zuji.formats.factors.drawers import CardIndex, Condition
 from zuji.formats.factors.embeddings import Embedder, nearest
-from zuji.formats.factors.lines import lookup, read_line
-from zuji.formats.factors.matching import MOST, Candidate, Known, Matcher
+from zuji.formats.factors.matching import MOST, OFFERED, Match, Matcher, Shelf
 from zuji.formats.factors.words import load_words
 from zuji.registry.factors import queries
-from zuji.registry.factors.indexing import LONGEST, OUT, WHOLE
-from zuji.registry.factors.models import FactorEntry, FactorVersion
+from zuji.registry.factors.holding import current
+from zuji.registry.factors.models import FactorVersion
 
-USABLE = ("life-cycle", "direct", "process")
-"""Kinds that a product footprint may rest on; factors of the grid's direct CO2 and of money are refused or coarse."""
-_COLUMNS = (
-    "factor_id",
-    "version",
-    "name_zh",
-    "name_en",
-    "synonyms",
-    "kind",
-    "category",
-    "geography",
-    "year",
-    "value",
-    "unit",
-    "state",
-    "confidence",
-    "source",
-    "publisher",
-    "subject",
-)
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,84 +35,67 @@ class Answer:
     candidates: tuple[Meant, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    id: str
-    name: Text
-    synonyms: tuple[str, ...]
-    kind: str
-    geography: str
-    year: int | None
-    state: str
-    confidence: str
-
-
 @cache
 def matcher() -> Matcher:
     """The matcher of the shipped words."""
     return Matcher(load_words())
 
 
-def match_line(line: str, *, within: Q | None = None) -> Answer:
-    """What one line means, among the factors ``within`` a condition on their entries."""
-    return match_lines([line], within=within)[0]
+def match_line(line: str) -> Answer:
+    """What one line means."""
+    return match_lines([line])[0]
 
 
-def match_lines(lines: Sequence[str], *, within: Q | None = None, embedder: Embedder | None = None) -> list[Answer]:
-    """What each line means, in the order of the lines. Two database queries, however many lines there are.
+def match_lines(lines: Sequence[str], *, embedder: Embedder | None = None) -> list[Answer]:
+    """What each line means, in the order of the lines: of each what it would mean alone.
 
-    Only factors that a product footprint may rest on and that are in force are answers, unless ``within`` says otherwise. An
-    ``embedder`` adds what is near in meaning to lines that are not understood, never so sure that it would be believed.
+    Only factors that a product footprint may rest on and that are in force are answers. Two database queries, and one more for every five
+    hundred factors that are answers. An ``embedder`` adds what is near in meaning to lines that are not understood, never so sure that it
+    would be believed.
     """
-    condition = Q(kind__in=USABLE) & ~Q(state__in=OUT) if within is None else within
-    concepts = {concept for line in lines for concept in matcher().concepts(line)}
-    named = {name for concept in concepts for name in load_words().factors.get(concept, ())}
-    groups = [name.removeprefix("group:") for name in named if name.startswith("group:")]
-    either = Q(factor_id__in=[name for name in named if not name.startswith("group:")]) | Q(subject__in=groups)
-    either |= Q(pk__in=FactorEntry.objects.filter(terms__lexeme__text__in=_whole(lines)).values("pk"))
-    rows = list(FactorVersion.objects.filter(entry__in=FactorEntry.objects.filter(condition & either)).only(*_COLUMNS).order_by("rank"))
-    by_id = {row.factor_id: row for row in rows}
-    shelf = matcher().shelf((_known(row), row.subject) for row in rows)
+    index = current()
+    matches = matched(index, lines, OFFERED)
+    near = [_near(match, index, embedder) if embedder is not None and not match.found else [] for match in matches]
+    wanted = {candidate.number for match in matches for candidate in match.candidates} | {number for each in near for number, _ in each}
+    rows = _rows(sorted(wanted))
+    reason = Text("语义相近（本机模型）", "near in meaning (a model on this machine)")
     answers = []
-    for line in lines:
-        match = matcher().rank(line, shelf)
-        meant = [_meant(by_id[candidate.factor_id], candidate) for candidate in match.candidates]
-        if embedder is not None and not match.found:
-            meant += _near(line, condition, embedder, {each.row.id for each in meant})
-        answers.append(Answer(line, match.found, tuple(meant)))
+    for match, beside in zip(matches, near, strict=True):
+        meant = [
+            Meant(queries.as_row(rows[candidate.number], "line", candidate.word), candidate.confidence, candidate.reason)
+            for candidate in match.candidates
+            if candidate.number in rows
+        ]
+        meant += [Meant(queries.as_row(rows[number], "line", ""), sure, reason) for number, sure in beside if number in rows]
+        answers.append(Answer(match.line, match.found and bool(meant), tuple(meant)))
     return answers
 
 
-def _near(line: str, condition: Q, embedder: Embedder, taken: set[str]) -> list[Meant]:
+def matched(index: CardIndex, lines: Sequence[str], condition: Condition) -> list[Match]:
+    """What each line means among the factors of an index that meet a condition. A line that stands twice is read once."""
+    shelf = Shelf(index, condition)
+    known = {line: matcher().rank(line, shelf) for line in dict.fromkeys(lines)}
+    return [known[line] for line in lines]
+
+
+def _near(match: Match, index: CardIndex, embedder: Embedder) -> list[tuple[int, float]]:
     """Factors near in meaning, by a model of the operator's own: listed for a person, below what is believed."""
-    rows = list(FactorVersion.objects.filter(entry__in=FactorEntry.objects.filter(condition)).only(*_COLUMNS).order_by("rank"))
-    near = nearest(line, [f"{row.name_zh} {row.name_en}" for row in rows], embedder, MOST)
-    reason = Text("语义相近（本机模型）", "near in meaning (a model on this machine)")
+    taken = {candidate.number for candidate in match.candidates}
+    offered = [
+        (int(drawer.numbers[place]), drawer.groups.names[place])
+        for drawer, mask in zip(index.drawers, index.masks(OFFERED), strict=True)
+        for place in mask.nonzero()[0].tolist()
+    ]
+    near = nearest(match.line, [name for _, name in offered], embedder, MOST)
     return [
-        Meant(queries.as_row(rows[place], "line", ""), round(min(max(likeness, 0.0), 1.0) * THRESHOLD * 0.9, 2), reason)
+        (offered[place][0], round(min(max(likeness, 0.0), 1.0) * THRESHOLD * 0.9, 2))
         for place, likeness in near
-        if rows[place].factor_id not in taken
+        if offered[place][0] not in taken
     ]
 
 
-def _whole(lines: Sequence[str]) -> list[str]:
-    """The whole names under which factors that no concept names may be filed: a line, and each of its parts."""
-    parts = {part for line in lines for part in (lookup(line), *(segment.text for segment in read_line(line).segments))}
-    return sorted(f"{WHOLE}{part}"[:LONGEST] for part in parts if part)
-
-
-def _known(row: FactorVersion) -> Known:
-    return _Known(
-        id=row.factor_id,
-        name=Text(row.name_zh, row.name_en),
-        synonyms=tuple(json.loads(row.synonyms)),
-        kind=row.kind,
-        geography=row.geography,
-        year=row.year,
-        state=row.state,
-        confidence=row.confidence,
-    )
-
-
-def _meant(row: FactorVersion, candidate: Candidate) -> Meant:
-    return Meant(queries.as_row(row, "line", candidate.word), candidate.confidence, candidate.reason)
+def _rows(numbers: Sequence[int]) -> dict[int, FactorVersion]:
+    found: dict[int, FactorVersion] = {}
+    for start in range(0, len(numbers), _BATCH):
+        found |= {row.pk: row for row in FactorVersion.objects.filter(pk__in=numbers[start : start + _BATCH])}
+    return found

@@ -63,7 +63,12 @@ class FactorVersion(models.Model):
 
 
 class FactorEntry(models.Model):
-    """What a factor is found by: one row for each factor, of its newest version. Made anew from versions and words at any time."""
+    """What a factor is found by: one row for each factor, of its newest version. Made anew from the versions at any time.
+
+    ``filed`` are its words (:func:`zuji.formats.factors.filing.filed`); ``stamp`` is another number each time the row is written, so that a
+    process knows which rows it has read. One tokenizer makes ``filed`` and cuts the query, so that SQLite and PostgreSQL find the same:
+    neither database's own full-text search finds two-character Chinese words.
+    """
 
     version = models.OneToOneField(FactorVersion, on_delete=models.CASCADE, primary_key=True, related_name="entry")
     factor_id = models.CharField(max_length=120, unique=True)
@@ -74,6 +79,8 @@ class FactorEntry(models.Model):
     per = models.CharField(max_length=60)
     subject = models.CharField(max_length=300)
     rank = models.IntegerField()
+    filed = models.TextField(blank=True, default="")
+    stamp = models.BigIntegerField(default=0)
 
     class Meta:
         indexes = (
@@ -86,40 +93,14 @@ class FactorEntry(models.Model):
         return self.factor_id
 
 
-class FactorLexeme(models.Model):
-    """A word, a pair of Han characters, a code, the initials of a word (after ``~``) or a whole name (after ``=``), each once.
-
-    One tokenizer makes these rows and cuts the query, so that SQLite and PostgreSQL find the same: neither database's own
-    full-text search finds two-character Chinese words.
-    """
-
-    text = models.CharField(max_length=90, unique=True)
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class FactorTerm(models.Model):
-    """That a factor has a lexeme; ``weight`` says in what place (its name, a synonym, the rest)."""
-
-    lexeme = models.ForeignKey(FactorLexeme, on_delete=models.CASCADE, related_name="terms")
-    entry = models.ForeignKey(FactorEntry, on_delete=models.CASCADE, related_name="terms")
-    weight = models.SmallIntegerField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("lexeme", "entry"), name="factors_term"),)
-
-    def __str__(self) -> str:
-        return f"{self.lexeme_id} {self.entry_id}"
-
-
 class FactorIndex(models.Model):
-    """Which words the index was made of: one row, replaced when it is made anew."""
+    """One row: the form in which the entries are filed, and a mark that is another after every change of them."""
 
-    fingerprint = models.CharField(max_length=64, primary_key=True)
+    form = models.CharField(max_length=16)
+    mark = models.CharField(max_length=32)
 
     def __str__(self) -> str:
-        return self.fingerprint
+        return self.mark
 
 
 class Standing(models.Model):

@@ -1,7 +1,5 @@
 import datetime
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,14 +10,11 @@ from django.db import transaction
 from zuji.engine import factors as engine
 from zuji.engine.quantities import decimal_text
 from zuji.engine.text import Text
+from zuji.formats.factors.subjects import subject
 from zuji.registry.audit.operations import Action, one_after_the_other, record
 from zuji.registry.factors.indexing import index_newest, restate
 from zuji.registry.factors.models import FactorVersion, Standing
 from zuji.registry.refusals import Refused
-
-_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_YEAR = re.compile(r"(?:19|20)\d\d ?年?")
-_QUALIFIER = re.compile(r"[\s,;:\-–—/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +54,7 @@ def load_library(*, actor: str, versions: Iterable[tuple[engine.FactorVersion, s
                 )
             )
     if fresh:
+        one_after_the_other()  # before the index: every writer takes the two in this order, or two would wait for each other
         FactorVersion.objects.bulk_create([row for _, row in fresh], batch_size=500)
         index_newest({version.id for version, _ in fresh})
         record(action=Action.FACTORS_LOADED, actor=actor, subject="factors", details={"added": len(fresh), "known": seen})
@@ -118,16 +114,6 @@ def set_standing(
                 f"Factor {factor} has a standing already: {here.superseded_by or here.reason or here.state}.",
             )
         )
-
-
-def subject(name: str) -> str:
-    """What a factor is about: its Chinese name without brackets, years and qualifiers. Rows of one subject are shown side by side.
-
-    >>> subject("2023年电力碳足迹因子-燃煤发电"), subject("纸板(原生)")
-    ('电力碳足迹因子', '纸板')
-    """
-    plain = _YEAR.sub("", _BRACKETED.sub("", unicodedata.normalize("NFKC", name))).strip()
-    return _QUALIFIER.split(plain, maxsplit=1)[0] or plain or name
 
 
 def _row(version: engine.FactorVersion, group: str, rank: int) -> FactorVersion:

@@ -9,7 +9,7 @@ from zuji.engine.canonical import canonical_json, digest
 from zuji.engine.findings import Finding
 from zuji.engine.text import Text
 from zuji.formats.factors.candidates import FIELDS, read_candidate
-from zuji.registry.factors.operations import subject
+from zuji.formats.factors.subjects import subject
 from zuji.rules.factor_checks import NUMBER, Check, Context, examine
 from zuji.rules.factor_checks.boundary_stated import boundary_stated
 from zuji.rules.factor_checks.context import plain
