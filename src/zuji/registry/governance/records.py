@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from zuji.engine.quality import INDICATORS
 from zuji.formats.factors.candidates import CODE_SYSTEMS, PARTS, PREFIX, listed
+from zuji.formats.factors.drawers import OUT
 from zuji.formats.factors.words import load_words
 from zuji.registry.factors import changes
 from zuji.registry.factors import queries as factors
 from zuji.registry.factors.changes import Change
-from zuji.registry.factors.indexing import OUT
 from zuji.registry.governance.origins import Origin, origin
 
 
