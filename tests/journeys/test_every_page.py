@@ -39,6 +39,7 @@ PAGES = {
     "national": "/authority/national/",
     "impact": "/impact/",
     "announce": "/spot-checks/announce/",
+    "own-programs": "/account/programs/",
     "authority-electricity": "/authority/electricity/",
 }
 BY = {
@@ -49,6 +50,7 @@ BY = {
     "national": "publisher",
     "impact": "publisher",
     "announce": "inspector",
+    "own-programs": "publisher",
     "authority-electricity": "inspector",
 }
 """Pages that take somebody of the demonstration who is signed in."""
