@@ -248,7 +248,7 @@ def carried_out(world: World, firms: list[int]) -> None:
     base = Footprint.objects.get(pk=world.public)
     for number, firm in enumerate(firms):
         row = Footprint.objects.get(pk=world.public)
-        row.pk, row.number, row.enterprise_id, row.study_digest = f"{number:026d}", number + 100, firm, f"{number:071d}"
+        row.pk, row.number, row.enterprise_id, row.study_digest = f"{number:026d}", number + 100, firm, f"{number:064d}"
         row.save(force_insert=True)
         total = format(Decimal(base.total) * Decimal("0.97"), "f")
         Successor.objects.create(footprint=row, enterprise_id=firm, republication=made, outcome="linear", total=total, exact=total)

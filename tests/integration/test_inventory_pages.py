@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -142,3 +143,38 @@ def test_a_page_asks_the_database_a_fixed_number_of_questions(release: str, djan
         page(of(release, MILL))
     with django_assert_max_num_queries(8):  # type: ignore[operator]  # the same
         page(f"/inventory/{release}/")
+
+
+def test_every_release_keeps_its_page_is_cited_and_given_as_data(release: str, read: Imported) -> None:
+    later = operations.store(viewer=SYSTEM, imported=read, source=replace(SOURCE, edition="2")).code
+    operations.store(viewer=SYSTEM, imported=read, source=replace(SOURCE, edition="3", public=False))
+    operations.store(viewer=SYSTEM, imported=read, source=replace(SOURCE, name="另一个", edition="9"))
+    old, new = page(f"/en/inventory/{release}/"), page(f"/en/inventory/{later}/")
+    assert "This is not the newest release" in old
+    assert "This is not the newest release" not in new
+    for shown in (old, new):
+        assert f'href="/en/inventory/{release}/"' in shown
+        assert f'href="/en/inventory/{later}/"' in shown
+    data = json.loads(page(f"/inventory/{release}/release.json"))
+    assert (data["zuji"], data["code"], data["releases"]) == ("inventory-release/1", release, [later, release])
+    assert sum(data["standings"].values()) == data["counts"]["read"] == Release.objects.get(code=release).datasets
+    for address, key in ((f"/inventory/{release}/", f"@misc{{zuji-{release},"), (of(release, MILL), f"@misc{{zuji-{release}-")):
+        shown = page(address)
+        assert key in shown
+        assert f"http://testserver{address}" in shown
+        assert "[DB/OL]" in shown
+    beside = page(of(release, MILL, "/en"))
+    assert of(later, MILL, "/en") in beside
+    assert "same content" in beside
+
+
+def test_a_dataset_as_data_has_the_number_of_its_page_and_null_where_there_is_none(release: str) -> None:
+    data = json.loads(page(of(release, MILL) + "dataset.json"))
+    row = Dataset.objects.get(release=release, uuid=MILL)
+    assert (data["uuid"], data["digest"], data["release"]["code"]) == (MILL, row.digest, release)
+    parts = [Decimal(value) for name, value in data["values"].items() if name.startswith("AR6/") and name != "AR6/total"]
+    assert abs(sum(parts) - Decimal(data["values"]["AR6/total"])) < Decimal("1e-9")
+    assert len(data["exchanges"]) == page(of(release, MILL, "/en")).count('data-name="Direction"')
+    refused = json.loads(page(of(release, BROKEN) + "dataset.json"))
+    assert (refused["standing"], refused["values"], refused["direct"], refused["complete"]) == ("refused", None, None, None)
+    assert refused["reasons"]

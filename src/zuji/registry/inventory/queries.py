@@ -48,7 +48,7 @@ class ReleaseRow:
 @dataclass(frozen=True, slots=True)
 class ReleaseSheet(ReleaseRow):
     """A release with what the gate said. ``standings``: datasets by standing; ``solution``: of the solved database, empty where there is none or
-    where its files are missing or ``altered``.
+    where its files are missing or ``altered``. ``others``: the releases of the same database, the newest first, this one among them.
     """
 
     package: str
@@ -62,6 +62,7 @@ class ReleaseSheet(ReleaseRow):
     standings: Mapping[str, int]
     solution: Mapping[str, Any]
     altered: bool
+    others: tuple[ReleaseRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ class Behind:
 class DatasetSheet(DatasetRow):
     """A dataset with its exchanges and findings. ``suppliers``: the datasets that its exchanges name, by identifier.
 
-    ``exportable``: it can be written in another format, for it was kept as it was read.
+    ``exportable``: it can be written in another format, for it was kept as it was read. ``elsewhere``: the same identifier in the other releases of
+    the database, the newest first.
     """
 
     release: ReleaseRow
@@ -157,6 +159,17 @@ class DatasetSheet(DatasetRow):
     findings: tuple[Mapping[str, Any], ...]
     suppliers: Mapping[str, DatasetRow]
     exportable: bool
+    elsewhere: tuple["Elsewhere", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A dataset of the same identifier in another release; ``same``: its content has the same digest."""
+
+    release: ReleaseRow
+    number: int
+    version: str
+    same: bool
 
 
 def releases(*, viewer: Viewer) -> list[ReleaseRow]:
@@ -181,6 +194,7 @@ def release(code: str, *, viewer: Viewer) -> ReleaseSheet:
         standings={standing: counted.get(standing, 0) for standing in STANDINGS},
         solution=_solution(found),
         altered=bool(found.background) and _readable_numbers(found) is None,
+        others=tuple(release_row(each) for each in _readable(viewer).filter(name=found.name)),
     )
 
 
@@ -220,6 +234,7 @@ def dataset(code: str, number: int, *, viewer: Viewer) -> DatasetSheet:
         findings=tuple(unpacked(row.content.findings)),
         suppliers=suppliers,
         exportable=has_parts(found),
+        elsewhere=_elsewhere(found, row, viewer),
     )
 
 
@@ -287,6 +302,12 @@ def behind(code: str, number: int, *, viewer: Viewer, gwp: str = "AR6") -> Behin
         links=tuple((numbers[link.consumer], numbers[link.supplier], link.value) for link in drawn.links),
         names={place.number: place.name for place in rows.values()},
     )
+
+
+def _elsewhere(found: Release, row: Dataset, viewer: Viewer) -> tuple[Elsewhere, ...]:
+    others = _readable(viewer).filter(name=found.name).exclude(pk=found.pk)
+    rows = Dataset.objects.filter(release__in=others, uuid=row.uuid).select_related("release").order_by("-release__at", "release")
+    return tuple(Elsewhere(release_row(each.release), each.number, each.version, each.digest == row.digest) for each in rows)
 
 
 def _readable(viewer: Viewer) -> QuerySet[Release]:

@@ -1,23 +1,10 @@
-"""How a version of a factor is cited: as a sentence in both languages, by GB/T 7714-2015 and as BibTeX."""
-
-import re
-from dataclasses import dataclass
+"""How a version of a factor is cited."""
 
 from django.utils.timezone import localdate
 
 from zuji.engine.text import Text
 from zuji.registry.governance.records import Record
-
-_BRACED = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$"})
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The ways to cite a version; each names the source of the number first, and this platform's permanent address last."""
-
-    sentence: Text
-    gbt7714: str
-    bibtex: str
+from zuji.web.citations import Citation, bibtex
 
 
 def citation(record: Record, address: str, today: str) -> Citation:
@@ -40,28 +27,18 @@ def citation(record: Record, address: str, today: str) -> Citation:
         ),
         # GB/T 7714-2015 8.5: responsible. title[DB/OL]. (date of the data)[day of citation]. address.
         gbt7714=f"{factor.publisher or '佚名'}. {factor.name.zh}：{value}[DB/OL]. {f'({day or year})' if day or year else ''}[{today}]. {address}.",
-        bibtex=_bibtex(record, address, today, year),
+        bibtex=bibtex(
+            factor.reference,
+            title=f"{factor.name.en}: {value}",
+            author=factor.publisher,
+            address=address,
+            today=today,
+            fields={
+                "year": year,
+                "howpublished": factor.source,
+                "number": record.document_number,
+                "note": f"Zuji {factor.reference}, version {factor.version}"
+                + (f", published {day}, {came.number}" if came is not None else ""),
+            },
+        ),
     )
-
-
-def _bibtex(record: Record, address: str, today: str, year: str) -> str:
-    factor, came = record.sheet, record.came
-    key = re.sub(r"[^A-Za-z0-9]+", "-", factor.reference).strip("-")
-    fields = {
-        "title": f"{factor.name.en}: {factor.value} {factor.unit}",
-        "author": f"{{{_plain(factor.publisher)}}}" if factor.publisher else "",
-        "year": year,
-        "howpublished": _plain(factor.source),
-        "number": _plain(record.document_number),
-        "note": f"Zuji {_plain(factor.reference)}, version {_plain(factor.version)}"
-        + (f", published {localdate(came.published).isoformat()}, {_plain(came.number)}" if came is not None else ""),
-        "url": address,
-        "urldate": today,
-    }
-    fields["title"] = _plain(fields["title"])
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return "@misc{" + key + ",\n" + ",\n".join(lines) + "\n}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.translate(_BRACED).split())

@@ -1,9 +1,8 @@
-import datetime
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
 
 from zuji.registry.accounts import queries as accounts
 from zuji.registry.factors import queries as factors
@@ -63,7 +62,7 @@ def sheet(request: HttpRequest, factor: str, version: str) -> HttpResponse:
         "factor": found,
         "revocation": letter_codes([found.reference]).get(found.reference, "") if revoked else "",
         "may_revoke": not revoked and Duty.PUBLISHER.value in who.duties,
-        "cited": citation(record, address, datetime.datetime.now(datetime.UTC).date().isoformat()),
+        "cited": citation(record, address, localdate().isoformat()),
         "used_in": footprints.using_factor(factor, version, viewer=who),
         "instead": factors.rows(instead),
         "editing": [

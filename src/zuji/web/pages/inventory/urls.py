@@ -1,11 +1,13 @@
 from zuji.web.access import Access, page
-from zuji.web.pages.inventory import analyses, exporting, views
+from zuji.web.pages.inventory import analyses, exporting, files, views
 
 _ONE = "inventory/<slug:code>/<int:number>/<slug:gwp>/"
 
 urlpatterns = [
     page("inventory/", views.releases, name="inventory", access=Access.PUBLIC),
     page("inventory/<slug:code>/", views.release, name="inventory-release", access=Access.PUBLIC),
+    page("inventory/<slug:code>/release.json", files.release, name="inventory-release-json", access=Access.PUBLIC),
+    page("inventory/<slug:code>/<int:number>/dataset.json", files.dataset, name="inventory-dataset-json", access=Access.PUBLIC),
     page("inventory/<slug:code>/<int:number>/<slug:form>.zip", exporting.dataset, name="inventory-export", access=Access.PUBLIC),
     page("inventory/<slug:code>/<int:number>/", views.dataset, name="inventory-dataset", access=Access.PUBLIC),
     page("inventory/<slug:code>/<int:number>/<slug:gwp>/flow.json", views.flow_option, name="inventory-flow", access=Access.PUBLIC),

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from zuji.documents.charts import svg
 from zuji.documents.standalone import described, standalone
@@ -12,7 +13,7 @@ from zuji.registry.refusals import Refused
 from zuji.web.asking import language, viewer, whole_number
 from zuji.web.pages.footprints.charts import for_screen
 from zuji.web.pages.footprints.files import SVG, csv_answer, download, drawing_answer
-from zuji.web.pages.inventory import presenting, spreads
+from zuji.web.pages.inventory import citing, presenting, spreads
 
 WIDTH = 1100  # of the drawing: it has the whole width of the page
 MOST_PAGES = 10_000
@@ -49,6 +50,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
         "reasons": presenting.reasons(sheet),
         "loops": presenting.loops(sheet),
         "names": {name: words.name for name, words in STANDING.items()},
+        "cited": citing.of_release(sheet, request.build_absolute_uri(request.path), localdate().isoformat()),
     }
     return render(request, "inventory/release.html", shown)
 
@@ -78,6 +80,7 @@ def dataset(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "how": presenting.HOW,
         "flow_kinds": presenting.FLOW_KINDS,
         "exports": presenting.EXPORTS if sheet.exportable else (),
+        "cited": citing.of_dataset(sheet, request.build_absolute_uri(request.path), localdate().isoformat()),
     }
     if behind is not None:
         found = inventory.intensities(code, sheet.uuid, viewer=asking)
