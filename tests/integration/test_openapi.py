@@ -49,6 +49,8 @@ def test_every_operation_says_what_it_does_and_how_it_fails() -> None:
         for method, operation in operations.items():
             assert operation.get("description"), (method, path)
             assert operation["responses"].keys() >= {"400", "422", "429"}, (method, path)
+            assert operation["responses"]["429"]["headers"].keys() == {"Retry-After"}, (method, path)
+            assert " a minute" in operation["responses"]["429"]["description"], (method, path)
             if operation.get("security"):
                 assert "401" in operation["responses"], (method, path)
 

@@ -19,7 +19,7 @@ from zuji.registry.footprints import operations
 from zuji.registry.footprints.operations import Calculation
 
 PAGES = (
-    "/", "/about/", "/accessibility/", "/factors/", "/factors/?q=铝锭", "/factors/?q=xyzzyplugh", "/factors/CN-EL-CF-2024-national@1/",
+    "/", "/about/", "/accessibility/", "/developers/", "/factors/", "/factors/?q=铝锭", "/factors/?q=xyzzyplugh", "/factors/CN-EL-CF-2024-national@1/",
     "/factors/CN-EL-CO2-2023-national@1/", "/models/", "/models/portland-cement/", "/rules/cement@1.0.0/", "/footprints/", "/account/login/",
 )  # fmt: skip
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -151,9 +151,9 @@ def counts() -> Counts:
 class Source:
     """A publisher of factors, with the licence notes of its entries."""
 
-    publisher: str
+    publisher: Text
     factors: int
-    licences: tuple[str, ...]
+    licences: tuple[Text, ...]
 
 
 def sources() -> list[Source]:
@@ -169,7 +169,7 @@ def sources() -> list[Source]:
         count, licences = gathered.get(publisher, (0, []))
         gathered[publisher] = (count + n, [*licences, licence] if licence else licences)
     ordered = sorted(gathered.items(), key=lambda item: (-item[1][0], item[0]))
-    return [Source(publisher=publisher, factors=n, licences=tuple(licences)) for publisher, (n, licences) in ordered]
+    return [Source(reading(publisher), n, tuple(reading(licence) for licence in licences)) for publisher, (n, licences) in ordered]
 
 
 def _shared(row: FactorVersion) -> dict[str, Any]:

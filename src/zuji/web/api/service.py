@@ -28,15 +28,26 @@ from zuji.web.api import (
 from zuji.web.api.problem import Problem, of_refusal, problem
 from zuji.web.api.reading import StrictParser
 from zuji.web.api.signing_in import ProgramToken
-from zuji.web.api.throttles import PerProgram
+from zuji.web.api.throttles import EVERYTHING, PROGRAM, STRANGER, TOKENS
 
 _log = logging.getLogger(__name__)
-DESCRIPTION = """\
+DESCRIPTION = f"""\
 产品碳足迹公共服务平台的程序接口，与页面使用同一套操作。数值一律为十进制字符串；缺失为 null，从不为零。
 The programming interface of the product carbon footprint service: the same operations as the pages. Numbers are decimal strings; what is missing is null,
 never zero. Get a token at `/v1/token` with the id and secret that the enterprise's owner made for the program; send it as `Authorization: Bearer …`.
 Requests that make something carry an `Idempotency-Key`. Every error has the body `Problem`.
+
+读取公开的因子无须令牌，每个 IP 地址每分钟 {STRANGER} 次；带令牌的程序每分钟 {PROGRAM} 次；换取令牌每分钟 {TOKENS} 次。
+超过时返回 429，`Retry-After` 说明多少秒后再试。每个服务进程各自计数。
+Public factors are read without a token, {STRANGER} requests a minute by one address; a program with a token has {PROGRAM} a minute; {TOKENS} tokens a minute are
+given to one address. Beyond that the answer is 429, and `Retry-After` says after how many seconds to try again. Each worker process counts by itself.
 """
+_HEADERS: dict[str, dict[str, Any]] = {
+    "401": {"WWW-Authenticate": {"description": "how to show a token (RFC 6750)", "schema": {"type": "string"}}},
+    "429": {
+        "Retry-After": {"description": "seconds until the next request is taken (RFC 9110)", "schema": {"type": "integer", "minimum": 0}}
+    },
+}
 
 
 class Service(NinjaAPI):
@@ -63,7 +74,7 @@ api = Service(
     openapi_url="openapi.json",
     parser=StrictParser(),
     auth=ProgramToken(),
-    throttle=[PerProgram("600/m")],
+    throttle=[EVERYTHING],
 )
 for prefix, router in (
     ("", token.router),
@@ -85,8 +96,8 @@ for prefix, router in (
 
 def _tell_errors(method: str, operation: dict[str, Any]) -> None:
     """Which errors an operation can answer with, as far as its description tells."""
-    told = {"400": "the request cannot be read", "429": "too many requests; try again later"}
     optional = operation.get("security") == [{"Anybody": []}]
+    told = {"400": "the request cannot be read", "429": f"too many requests: {_limit(operation, optional)}; try again later"}
     if optional:
         operation["security"] = [{"ProgramToken": []}, {}]
     if operation.get("security") or operation["operationId"] == "token":
@@ -101,8 +112,17 @@ def _tell_errors(method: str, operation: dict[str, Any]) -> None:
     told["422"] = "what was sent has faults; each field says which"
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status, description in told.items():
-        operation["responses"].setdefault(status, {"description": description, "content": content})
+        answer = {"description": description, "content": content}
+        operation["responses"].setdefault(status, answer | ({"headers": _HEADERS[status]} if status in _HEADERS else {}))
     operation["responses"] = {str(key): value for key, value in operation["responses"].items()}
+
+
+def _limit(operation: dict[str, Any], optional: bool) -> str:
+    if operation["operationId"] == "token":
+        return f"{TOKENS} a minute from one address"
+    if optional:
+        return f"{STRANGER} a minute from one address without a token, {PROGRAM} for a program with one"
+    return f"{PROGRAM} a minute for one program, or for one address where no program shows itself"
 
 
 def _answer(made: Problem) -> HttpResponse:

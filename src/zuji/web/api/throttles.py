@@ -32,4 +32,9 @@ class PerKnownReader(PerProgram):
         return super().get_cache_key(request) if isinstance(getattr(request, "auth", None), Viewer) else None
 
 
-READING = (PerStranger("120/m"), PerKnownReader("600/m"))
+STRANGER, PROGRAM, TOKENS = 120, 600, 60
+"""Requests a minute: of what is public by an address without a token; by a program with one; for tokens by an address. The description of the
+interface and the page for developers tell these same numbers."""
+READING = (PerStranger(f"{STRANGER}/m"), PerKnownReader(f"{PROGRAM}/m"))
+EVERYTHING = PerProgram(f"{PROGRAM}/m")
+TOKEN = PerProgram(f"{TOKENS}/m")

@@ -7,12 +7,12 @@ from ninja.errors import AuthenticationError
 from zuji.registry.accounts import queries as accounts
 from zuji.web.api.shapes import Token
 from zuji.web.api.signing_in import SECONDS, new_token, shown_credentials
-from zuji.web.api.throttles import PerProgram
+from zuji.web.api.throttles import TOKEN
 
 router = Router(tags=["token"])
 
 
-@router.post("/token", response=Token, auth=None, throttle=[PerProgram("60/m")], operation_id="token", url_name="token")
+@router.post("/token", response=Token, auth=None, throttle=[TOKEN], operation_id="token", url_name="token")
 def token(
     request: HttpRequest,
     grant_type: Annotated[Literal["client_credentials"], Form()],
