@@ -168,6 +168,8 @@ def test_the_library_costs_one_question_and_forgets_what_was_undone(way: Way, dj
     sound = transaction.savepoint()
     way.published()
     assert in_force.library().find("CHEN2015-MAP@2") is not None
+    assert in_force.current()[0].isprintable()
+    assert " " not in in_force.current()[0]  # it is part of the keys under which totals are kept
     with django_assert_num_queries(1):
         in_force.library()
     transaction.savepoint_rollback(sound)

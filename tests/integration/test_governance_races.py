@@ -97,6 +97,24 @@ publish = lambda: operations.publish(viewer=viewer, dossier=code, seen=seen, pre
 came = at_once([publish] * 50)
 print(json.dumps([came, taken(code, since), Publication.objects.filter(dossier=code).count()]))
 """
+TWENTY_REVOKE = """
+from zuji.registry.factors.models import Standing
+from zuji.registry.governance.models import Revocation, RevocationDecision
+from zuji.registry.jobs.models import Job
+reference = NEW["id"] + "@1"
+way.published(**NEW)
+why = dict(reason_code="method", reason="方法有误", preview=PREVIEW)
+first, second = as_(cast.PUBLISHER), as_(cast.SECOND_PUBLISHER)
+propose = lambda: operations.propose_revocation(viewer=first, reference=reference, **why, now=NOW)
+proposed = at_once([propose] * 10)
+(one,) = Revocation.objects.all()
+confirm = lambda: operations.confirm_revocation(viewer=second, code=one.pk, preview=PREVIEW, now=NOW)
+drop = lambda: operations.drop_revocation(viewer=first, code=one.pk, reason="作罢", now=NOW)
+came = at_once([confirm, drop] * 10)
+decided = RevocationDecision.objects.get().confirmed
+counts = [Standing.objects.filter(state="revoked").count(), Job.objects.filter(kind="republication.republish", key=one.pk).count()]
+print(json.dumps([proposed, came, decided, counts, Dossier.objects.get(factor_id=NEW["id"]).state]))
+"""
 # The control: the expert and the secretary both read the dossier before either writes. With the lock the second reads after the first has
 # written; without lock and transaction both read “in review” and both write.
 BOTH_READ_FIRST = """
@@ -152,6 +170,14 @@ def test_a_publication_clicked_fifty_times_is_one(database: Mapping[str, str]) -
     came, taken, publications = happened(database, FIFTY_PUBLISH, "HB-RACE-2")
     assert (taken, publications) == (["publish"], 1)
     assert Counter(came) == {"done": 1, "published": 49}
+
+
+def test_a_revocation_proposed_ten_times_is_one_and_of_twenty_decisions_one_counts(database: Mapping[str, str]) -> None:
+    proposed, came, confirmed, counts, state = happened(database, TWENTY_REVOKE, "HB-RACE-5")
+    assert proposed == ["done"] * 10  # the same proposal: each is led to the one that is there
+    assert Counter(came) == {"done": 1, "revoked" if confirmed else "dropped": 19}
+    assert counts == ([1, 1] if confirmed else [0, 0])
+    assert state == ("revoked" if confirmed else "published")
 
 
 def test_with_the_lock_only_one_of_two_decides(database: Mapping[str, str]) -> None:

@@ -4,17 +4,22 @@ from zoneinfo import ZoneInfo
 
 from zuji.documents.letters import Letter, letter_pdf
 from zuji.engine.text import Language, Text
-from zuji.registry.governance.letters import SAYS, SENDER, amount
+from zuji.registry.governance.letters import SENDER, amount
 from zuji.registry.governance.models import Revocation
 from zuji.registry.governance.revoking import replacement
 from zuji.registry.refusals import NotFound
-from zuji.workflow.factor import REVOCATION_REASONS, Act
+from zuji.workflow.factor import REVOCATION_REASONS
 
 _PLACE = ZoneInfo("Asia/Shanghai")
-_KEPT = Text(
-    "已有核算结果保持不变，可按当时的版本复算；使用该版本的企业已另行收到通知和草稿。新的核算不能再选用该版本。",
-    "Results that rest on it stay as they are and can be calculated anew as they were; enterprises that used it were told, and have drafts. "
-    "No new calculation takes this version.",
+_SAYS = (
+    Text(
+        "该版本经两位发布人签署撤销，自即日起不再用于新的核算。",
+        "Two publishers have revoked this version. From today it enters no new calculation.",
+    ),
+    Text(
+        "已有核算结果保持不变，可按当时的版本复算。用到该版本的企业由平台另行通知。",
+        "Results that rest on it stay as they are and can be calculated anew as they were. The platform tells the enterprises that use it.",
+    ),
 )
 
 
@@ -54,7 +59,7 @@ def letter_of(found: Revocation, language: Language) -> Letter:
         number=f"CX-{found.pk[:12].upper()}",
         title=say(Text("因子版本撤销通知书", "Revocation of a factor version")),
         addressee=say(Text("各使用单位：", "To everybody who uses it:")),
-        paragraphs=(say(SAYS[Act.REVOKE]), say(_KEPT)),
+        paragraphs=tuple(say(text) for text in _SAYS),
         facts=tuple((say(label), text) for label, text in facts),
         issued=day,
         signature=f"{say(SENDER)}\n{day.isoformat()}",
