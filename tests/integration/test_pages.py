@@ -239,12 +239,12 @@ def test_a_missing_page_says_so_in_both_languages(world: World, path: str, lang:
 
 def test_a_fault_of_ours_shows_nothing_of_it(world: World) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE factors_factorterm")  # undone with the test's transaction
+        cursor.execute("DROP TABLE factors_factorindex")  # undone with the test's transaction
     answer = Client(raise_request_exception=False).get("/factors/?q=铝锭")
     text = answer.content.decode()
     assert answer.status_code == 500
     assert "服务出错" in text
-    assert "factorterm" not in text
+    assert "factorindex" not in text
     assert "Error" not in text
 
 
