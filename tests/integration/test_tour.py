@@ -10,10 +10,12 @@ from zuji.registry.accounts.viewer import SYSTEM, Viewer
 from zuji.registry.audit import queries as audit
 from zuji.registry.footprints import cases, queries
 from zuji.registry.footprints.answering import answers_findings, task_list
+from zuji.registry.governance import queries as governance
 from zuji.registry.products import queries as products
 from zuji.workflow.footprint import State
 
 TODAY = datetime.date(2026, 11, 1)
+NOW = datetime.datetime(2026, 11, 1, 2, 0, tzinfo=datetime.UTC)
 
 
 def said(_: str) -> None:
@@ -24,6 +26,7 @@ def test_the_tour(world: World, tmp_path: Path) -> None:
     """One walk for all questions: it calculates six products."""
     toured = demo.enrol(tmp_path / "demo-accounts", said)
     demo.lead_tour(said, today=TODAY)
+    demo.lead_factor_tour(said, now=NOW)
     every_state_of_a_version_and_of_a_page_is_there()
     no_number_of_the_tour_is_out_of_its_plausible_range()
     the_submitted_cement_has_a_newer_version_to_compare_with()
@@ -31,6 +34,7 @@ def test_the_tour(world: World, tmp_path: Path) -> None:
     one_enterprise_waits_for_the_operator()
     a_ledger_sums_to_the_answer_behind_which_it_stands()
     everybody_of_the_demonstration_has_an_account(toured)
+    corrections_stand_at_every_station_and_none_is_published()
     a_second_tour_makes_nothing()
 
 
@@ -80,9 +84,24 @@ def one_enterprise_waits_for_the_operator() -> None:
     assert ([row.uscc for row in waiting], count) == ([demo.NEWCOMER.uscc], 1)
 
 
+def corrections_stand_at_every_station_and_none_is_published() -> None:
+    found = governance.dossiers(SYSTEM, now=NOW)
+    assert found.states == {"returned": 1, "tracing": 1, "reviewing": 1, "awaiting_publication": 1}
+    assert all(row.clock is None or not row.clock.overdue for row in found.rows)
+    waits = {
+        who: [task.row.reference for task in governance.to_do(accounts.viewer(accounts.user_by_email(f"{who}@demo.zuji.example")), now=NOW)]
+        for who in ("checker", "second-checker", "expert", "second-expert", "publisher", "second-publisher")
+    }
+    assert waits == {
+        "checker": [], "second-checker": ["CHEN2015-TSP@2"], "expert": [], "second-expert": ["CHEN2015-urea@2"],
+        "publisher": ["CHEN2015-FMP@2"], "second-publisher": ["CHEN2015-FMP@2"],
+    }  # fmt: skip
+
+
 def a_second_tour_makes_nothing() -> None:
     before = len(list(audit.entries()))
     demo.lead_tour(said, today=TODAY)
+    demo.lead_factor_tour(said, now=NOW)
     assert len(list(audit.entries())) == before
     assert audit.check() == []
 

@@ -49,6 +49,7 @@ def prepare(progress: Progress, folder: Path | None = None) -> None:
     for file in sorted((folder or demo.examples_folder()).glob("*.yaml")):
         demo.calculate(file, method, today=today, progress=progress)
     demo.lead_tour(progress, today=today)
+    demo.lead_factor_tour(progress, now=datetime.datetime.now(datetime.UTC))
     progress("示范账户 demonstration accounts:")
     for account in accounts:
         progress(f"  {account.email}  {account.password or '(密码在首次载入时显示 shown when it was made)'}  {account.enterprise.zh}")

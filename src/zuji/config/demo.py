@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from zuji.config import tour
+from zuji.config import factor_tour, tour
 from zuji.documents import build_report, to_docx, to_pdf
 from zuji.engine.analyses import analyse
 from zuji.engine.errors import StudyRefused
@@ -215,6 +215,20 @@ def lead_tour(progress: Progress, *, today: datetime.date) -> None:
     """The products of the demonstration enterprises, each half finished in a different place."""
     codes = {demo.first_seventeen: demo.uscc for demo in ENTERPRISES}
     tour.lead([replace(firm, uscc=codes[firm.uscc]) for firm in tour.FIRMS], consultant=CONSULTANT, progress=progress, today=today)
+
+
+def lead_factor_tour(progress: Progress, *, now: datetime.datetime) -> None:
+    """The corrections of the demonstration association, each at another station of the review."""
+    by = {duty: [each.email for each in OFFICIALS if each.duty is duty] for duty in Duty}
+    cast = factor_tour.Cast(
+        association=ASSOCIATION.email,
+        uscc=ASSOCIATION.uscc,
+        checkers=by[Duty.CHECKER],
+        secretary=by[Duty.SECRETARY][0],
+        experts=by[Duty.EXPERT],
+        inspector=by[Duty.INSPECTOR][0],
+    )
+    factor_tour.lead(cast, progress=progress, now=now)
 
 
 def calculate(file: Path, method: Method, *, today: datetime.date, progress: Progress) -> str | None:
