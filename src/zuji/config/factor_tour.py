@@ -20,7 +20,7 @@ from zuji.workflow.opinion import QUESTIONS
 Progress = Callable[[str], None]
 DAY = datetime.timedelta(days=1)
 LASTS = 6 * DAY  # from the first draft of the tour to the last station
-PAPER = "陈舜, 逯非, 王效科. 生态学报 2015, 35(19): 6371-6383, doi 10.5846/stxb201402210304"
+PAPER = "陈舜，逯非，王效科。生态学报 2015, 35(19): 6371-6383, doi 10.5846/stxb201402210304"
 DOCUMENT = "陈舜2015数值摘录（示范）.txt"
 PAGE = "摘要"
 STATED = {"document_number": "doi 10.5846/stxb201402210304", "document_page": PAGE, "source_year": "2015", "gwp": "", "reason": "misprint"}
