@@ -25,6 +25,7 @@ from zuji.formats.study import read_study
 from zuji.registry.accounts import queries as accounts
 from zuji.registry.accounts.viewer import ANYONE, SYSTEM, Viewer
 from zuji.registry.factors import operations as factors
+from zuji.registry.factors import queries
 from zuji.registry.factors.published import versions_of
 from zuji.registry.footprints import operations as footprints
 from zuji.registry.footprints.method import Method
@@ -81,6 +82,10 @@ def blend(enterprise: int, name: str, *, public: bool) -> str:
     result = assess(study, method.library, method.rulebook, method.gwp, today=TODAY)
     calculation = Calculation(source=source, study=study, result=result, on=TODAY)
     return footprints.store(viewer=SYSTEM, enterprise=enterprise, calculation=calculation, public=public)
+
+
+def sheet_of(factor: str) -> queries.Sheet:
+    return queries.sheet(factor, queries.newest_version(factor))
 
 
 # -- the page of a version ------------------------------------------------------------------------------------------------------------
@@ -167,6 +172,11 @@ def test_a_version_that_was_withdrawn_says_so_everywhere(way: Way, as_: Callable
     assert '<span class="badge current">' not in page
     assert "原文换算有误" in page
     assert f"/revocations/{code}/letter.zh.pdf" in page
+    # Also where it stands in a list: of a search, and beside others of its kind.
+    listed = {each["id"]: each["state"] for each in browser.get("/v1/factors?query=磷酸一铵").json()["factors"]}
+    assert listed["CHEN2015-MAP"] == "revoked"
+    beside = next(each for each in listed if each != "CHEN2015-MAP" and "CHEN2015-MAP" in {row.id for row in sheet_of(each).alternatives})
+    assert {row.state for row in sheet_of(beside).alternatives if row.id == "CHEN2015-MAP"} == {"revoked"}
 
 
 def test_a_version_that_came_with_the_product_states_what_it_has_and_no_zero_for_the_rest(world: World) -> None:

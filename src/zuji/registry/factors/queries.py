@@ -2,7 +2,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, QuerySet
 
 from zuji.engine.text import Text
 from zuji.formats.factors.bilingual import reading
@@ -98,7 +98,7 @@ def sheet(factor: str, version: str) -> Sheet:
     if row is None:
         raise NotFound
     versions = tuple(FactorVersion.objects.filter(factor_id=factor).order_by("-pk").values_list("version", flat=True))
-    same = FactorVersion.objects.filter(entry__subject=row.subject).exclude(factor_id=factor).order_by("rank")
+    same = with_standing(FactorVersion.objects.filter(entry__subject=row.subject).exclude(factor_id=factor).order_by("rank"))
     beside = sorted(same[:60], key=lambda other: (other.geography != row.geography, other.kind != row.kind, other.rank))
     return Sheet(
         **_shared(row),
@@ -131,7 +131,7 @@ def rows(references: list[str]) -> list[Row]:
     """Factors by ``id`` (its newest version) or ``id@version``, in the order asked for; those that are not here are left out."""
     ids = {reference.split("@", 1)[0] for reference in references}
     found: dict[str, Row] = {}
-    for row in FactorVersion.objects.filter(factor_id__in=ids).order_by("pk"):
+    for row in with_standing(FactorVersion.objects.filter(factor_id__in=ids).order_by("pk")):
         found[row.factor_id] = found[f"{row.factor_id}@{row.version}"] = as_row(row)
     return [found[reference] for reference in references if reference in found]
 
@@ -191,5 +191,11 @@ def _shared(row: FactorVersion) -> dict[str, Any]:
 
 
 def as_row(row: FactorVersion, found_by: str = "", found_word: str = "") -> Row:
-    """A row of a list, with the reason why a query found it."""
-    return Row(**_shared(row), found_by=found_by, found_word=found_word)
+    """A row of a list, with the reason why a query found it. Its state is what it stands at now where the rows come :func:`with_standing`."""
+    state = getattr(row, "stands", None) or row.state
+    return Row(**{**_shared(row), "state": state}, found_by=found_by, found_word=found_word)
+
+
+def with_standing(rows: QuerySet[FactorVersion]) -> QuerySet[FactorVersion]:
+    """The versions with what each newest one of a factor stands at now: superseded, revoked or expired since it was published."""
+    return rows.annotate(stands=F("entry__state"))

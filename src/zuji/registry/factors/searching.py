@@ -49,7 +49,7 @@ def search(filters: Filters, *, page: int = 1, size: int = 25) -> Found:
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
     numbers = hits.numbers[(page - 1) * size : page * size].tolist()
-    rows = {row.pk: row for row in FactorVersion.objects.filter(pk__in=numbers)}
+    rows = {row.pk: row for row in queries.with_standing(FactorVersion.objects.filter(pk__in=numbers))}
     # A row may have gone between the two queries only where what was published was undone.
     shown = tuple(with_reason(rows[number], filters.query) for number in numbers if number in rows)
     return Found(rows=shown, total=total, page=page, pages=pages, facets=hits.facets, loosened=hits.loosened)

@@ -1,6 +1,6 @@
 """How a published version came about, as far as that is everybody's: its fields and documents as they were sealed, who had which part, when.
 
-Reviewers and publishers stand there by their part and the organisation that appointed them to it, never by name. The seal can be
+Reviewers and publishers stand there by their part and the organisation that they were appointed from, never by name (ADR 0043). The seal can be
 worked out again: ``sealed`` is what its SHA-256 is of.
 """
 
