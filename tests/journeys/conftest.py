@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, S
 
 from tests.journeys.arriving import every_click_arrives, mark_who_leaves
 from tests.journeys.looking import Look
-from tests.own_database import own_database
+from tests.own_database import demonstrated, own_database
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / ".cache" / "test-assets" / "axe.min.js"
@@ -84,9 +84,9 @@ def wait_until_it_answers(address: str, server: "subprocess.Popen[str]") -> None
 
 @contextmanager
 def demonstration(folder: Path) -> Iterator[Site]:
-    """``zuji demo`` and ``zuji serve``, as a person starts them, with all they keep in ``folder``."""
-    with own_database(folder) as environment:
-        prepared = subprocess.run(zuji("demo"), env=dict(environment), check=True, capture_output=True, text=True)
+    """What ``zuji demo`` prepares, and ``zuji serve`` as a person starts it, with all they keep in ``folder``."""
+    prepared = demonstrated()
+    with own_database(folder, prepared) as environment:
         address = f"http://127.0.0.1:{(port := free_port())}"
         with (folder / "server.log").open("w") as log:
             server = subprocess.Popen(zuji("serve", "--port", str(port)), env=dict(environment), stdout=log, stderr=log, text=True)
@@ -94,7 +94,7 @@ def demonstration(folder: Path) -> Iterator[Site]:
                 wait_until_it_answers(address, server)
                 kept = (folder / "demo-accounts").read_text(encoding="utf-8").splitlines()
                 accounts = tuple(Account(*line.split("\t")) for line in kept)
-                yield Site(address=address, prepared=prepared.stdout, accounts=accounts, folder=folder, environment=environment)
+                yield Site(address=address, prepared=prepared.said, accounts=accounts, folder=folder, environment=environment)
             finally:
                 server.send_signal(signal.SIGINT)
                 server.wait(timeout=30)

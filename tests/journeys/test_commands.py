@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import Site, free_port, wait_until_it_answers, zuji
-from tests.own_database import own_database, rows
+from tests.own_database import demonstrated, migrated, own_database, rows
 
 
 def _children(parent: int) -> set[int]:
@@ -51,20 +50,19 @@ def test_preparing_shows_what_it_does(site: Site) -> None:
 
 
 def test_preparing_again_does_nothing_new(tmp_path: Path) -> None:
-    with own_database(tmp_path) as environment:
-        first, second = (
-            subprocess.run(zuji("demo"), env=dict(environment), check=True, capture_output=True, text=True).stdout for _ in range(2)
-        )
+    first = demonstrated()
+    with own_database(tmp_path, first) as environment:
+        second = subprocess.run(zuji("demo"), env=dict(environment), check=True, capture_output=True, text=True).stdout
     assert "0 新增 added" in second
     assert second.count("已有 kept already") == 3
     assert ".pdf" not in second
-    assert re.findall(r"\S+@demo\S+  \S+", first) == re.findall(r"\S+@demo\S+  \S+", second)
+    assert re.findall(r"\S+@demo\S+  \S+", first.said) == re.findall(r"\S+@demo\S+  \S+", second)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["ctrl-c", "terminate", "kill"])
 def test_ending_leaves_no_process_and_no_port(tmp_path: Path, how: signal.Signals) -> None:
     port = free_port()
-    with own_database(tmp_path) as environment:
+    with own_database(tmp_path, migrated()) as environment:
         server = subprocess.Popen(
             zuji("serve", "--port", str(port)), env=dict(environment), stdout=subprocess.PIPE, text=True, start_new_session=True
         )
@@ -101,7 +99,7 @@ def _wait_for(found: Callable[[], set[str]]) -> set[str]:
 
 
 def test_a_job_worker_stands_beside_the_pages_and_is_replaced_when_it_dies(tmp_path: Path) -> None:
-    with own_database(tmp_path) as environment:
+    with own_database(tmp_path, migrated()) as environment:
         server = subprocess.Popen(
             zuji("serve", "--port", str(port := free_port())), env=dict(environment), stdout=subprocess.DEVNULL, text=True
         )
@@ -121,9 +119,7 @@ def test_a_job_worker_stands_beside_the_pages_and_is_replaced_when_it_dies(tmp_p
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
 def test_a_worker_alone_ends_when_it_is_told(tmp_path: Path, how: signal.Signals) -> None:
-    with own_database(tmp_path) as environment:
-        migrate = "from zuji.config.commands import migrate; migrate(lambda _: None)"
-        subprocess.run([sys.executable, "-c", migrate], env=dict(environment), check=True)
+    with own_database(tmp_path, migrated()) as environment:
         worker = subprocess.Popen(zuji("worker"), env=dict(environment), stderr=subprocess.PIPE, text=True)
         assert _wait_for(lambda: _runners(environment)) == {str(worker.pid)}
         worker.send_signal(how)

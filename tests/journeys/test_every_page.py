@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import OpenPage, Site
+from tests.journeys.conftest import Kept, OpenPage, Site
 from tests.journeys.looking import SIDEWAYS, TOO_WIDE, violations
 
 PAGES = {
@@ -58,21 +58,32 @@ BY = {
 """Pages that take somebody of the demonstration who is signed in."""
 
 
-def signed_in(open_page: OpenPage, site: Site, who: str) -> Page:
+@pytest.fixture(scope="module")
+def cookies() -> dict[str, Kept]:
+    """Of those who have signed in: each does so once, and comes back to the other pages."""
+    return {}
+
+
+def signed_in(open_page: OpenPage, site: Site, who: str, cookies: dict[str, Kept]) -> Page:
+    if who in cookies:
+        return open_page("/account/", kept=cookies[who])
     account = next(each for each in site.accounts if each.email == f"{who}@demo.zuji.example")
     page = open_page("/account/login/")
     page.locator("#id_login").fill(account.email)
     page.locator("#id_password").fill(account.password)
     page.locator("main button[type=submit]").click()
     expect(page).to_have_url(re.compile(r"/account/$"), timeout=60_000)
+    cookies[who] = page.context.storage_state()
     return page
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_and_is_accessible(open_page: OpenPage, site: Site, axe: str, screenshots: Path | None, name: str, prefix: str) -> None:
+def test_a_page_fits_and_is_accessible(
+    open_page: OpenPage, site: Site, axe: str, screenshots: Path | None, cookies: dict[str, Kept], name: str, prefix: str
+) -> None:
     if name in BY:
-        page = signed_in(open_page, site, BY[name])
+        page = signed_in(open_page, site, BY[name], cookies)
         page.goto(prefix + PAGES[name])
         expect(page.locator("h1").first).not_to_contain_text(re.compile("没有找到这个页面|There is no such page"))
     elif name == "footprint":
