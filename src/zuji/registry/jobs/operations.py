@@ -116,7 +116,9 @@ def set_back(run: Run, error: str, pace: Pace, *, for_good: bool = False) -> Sta
         state = State.FAILED
     else:
         pause = datetime.timedelta(seconds=pace.backoff * 4 ** (run.attempt - 1))
-        changed = _held(run).update(state=State.WAITING, lease="", beat=None, run_after=Now() + pause, error=error[:300])
+        # A sum has six digits of the second on SQLite, and its clock three: a sum with nothing would be due a millisecond late.
+        due = Now() + pause if pause else Now()
+        changed = _held(run).update(state=State.WAITING, lease="", beat=None, run_after=due, error=error[:300])
         state = State.WAITING
     if not changed:
         raise LeaseLost
