@@ -127,13 +127,13 @@ def test_no_data_of_anybody_reach_the_log(
     client.generic(CANARY.upper(), "/")
     Client(enforce_csrf_checks=True).post(f"/account/login/?next=/{CANARY}", {"login": CANARY})
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE factors_factorlexeme RENAME TO gone")  # undone with the test's transaction
+        cursor.execute("ALTER TABLE factors_factorindex RENAME TO gone")  # undone with the test's transaction
     broken = client.get(f"/factors/?q={CANARY}")
     assert broken.status_code == 500
     assert broken.headers["X-Request-ID"] in broken.content.decode()  # so that whoever meets the fault can name it
     written = json.dumps(lines(), ensure_ascii=False)
     assert len(lines()) >= 9
-    assert "factors_factorlexeme" not in written
+    assert "factors_factorindex" not in written
     assert '"trace"' in written
     for secret in (CANARY, cast.OWNER.email, cast.OWNER.name, cast.PASSWORD, world.private, client.cookies["zuji_session"].value):
         assert secret not in written
