@@ -59,6 +59,8 @@ def alive(answer: Any) -> list[str]:
             ]
         case "image/svg+xml":
             return _of_drawing(text)
+        case "application/atom+xml":
+            return _of_feed(text)
         case "application/json":
             json.loads(text)
             return []
@@ -80,6 +82,13 @@ def _of_drawing(text: str) -> list[str]:
             found.append(f"<{name}>")
         found += [f"<{name} {key}>" for key in element.attrib if key.rpartition("}")[2].lower().startswith(("on", "href"))]
     return found
+
+
+def _of_feed(text: str) -> list[str]:
+    """Elements of other languages than Atom, and texts that a reader would take for markup."""
+    elements = list(ElementTree.fromstring(text).iter())  # noqa: S314  # our own feed
+    foreign = [str(each.tag) for each in elements if not str(each.tag).startswith("{http://www.w3.org/2005/Atom}")]
+    return foreign + [f"{each.tag} as {each.attrib['type']}" for each in elements if each.get("type", "text") in {"html", "xhtml"}]
 
 
 def _formula(cell: str) -> bool:

@@ -135,6 +135,8 @@ def drop_revocation(*, viewer: Viewer, code: str, reason: str, now: datetime.dat
 
 def version(reference: str) -> FactorVersion:
     """The published version ``id@version``. Raises :class:`NotFound`."""
+    if "\0" in reference:  # no version is called so, and PostgreSQL refuses to be asked
+        raise NotFound
     factor_id, _, number = reference.rpartition("@")
     found = FactorVersion.objects.filter(factor_id=factor_id, version=number).first()
     if found is None:
