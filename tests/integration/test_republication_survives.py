@@ -23,7 +23,7 @@ import sys, django
 django.setup()
 from zuji.config.jobs import stopped_by_signal
 from zuji.config.kinds import KINDS
-from zuji.registry.jobs import operations
+from zuji.registry.jobs import operations, queries
 from zuji.registry.jobs.worker import Worker
 from zuji.registry.republication import operations as republication, tasks
 from zuji.registry.republication.models import Successor
@@ -42,7 +42,9 @@ def keep_and_stay(**given):
 
 republication.keep_drafts = keep_and_stay
 pace = operations.Pace(poll=0.05, beat=0.2, lease=1, attempts=1000, backoff=0, database=0.1, grace=0.1)
-runs = Worker(KINDS, stopped_by_signal(), pace).run(until_empty=not stay_at)
+worker = Worker(KINDS, stopped_by_signal(), pace)
+while worker.run(until_empty=not stay_at) or queries.counts().get("running"):
+    pass  # the heart of the one that was killed is held to beat for a second yet
 print("empty", flush=True)
 """
 
