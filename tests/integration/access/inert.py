@@ -57,10 +57,8 @@ def alive(answer: Any) -> list[str]:
             return page.alive + [
                 f"a template in a template: {text[at - 40 : at + 10]}" for at in [text.find(WORD) if "}49" in text else -1] if at >= 0
             ]
-        case "image/svg+xml":
-            return _of_drawing(text)
-        case "application/atom+xml":
-            return _of_feed(text)
+        case "image/svg+xml" | "application/atom+xml":
+            return _of_drawing(text) if kind == "image/svg+xml" else _of_feed(text)
         case "application/json":
             json.loads(text)
             return []
