@@ -86,14 +86,14 @@ def one_enterprise_waits_for_the_operator() -> None:
 
 def corrections_stand_at_every_station_and_none_is_published() -> None:
     found = governance.dossiers(SYSTEM, now=NOW)
-    assert found.states == {"returned": 1, "tracing": 1, "reviewing": 1, "awaiting_publication": 1}
+    assert found.states == {"returned": 1, "tracing": 1, "reviewing": 2, "awaiting_publication": 1}
     assert all(row.clock is None or not row.clock.overdue for row in found.rows)
     waits = {
         who: [task.row.reference for task in governance.to_do(accounts.viewer(accounts.user_by_email(f"{who}@demo.zuji.example")), now=NOW)]
-        for who in ("checker", "second-checker", "expert", "second-expert", "publisher", "second-publisher")
+        for who in ("secretary", "checker", "second-checker", "expert", "second-expert", "publisher", "second-publisher")
     }
     assert waits == {
-        "checker": [], "second-checker": ["CHEN2015-TSP@2"], "expert": [], "second-expert": ["CHEN2015-urea@2"],
+        "secretary": ["CHEN2015-NH3@2"], "checker": [], "second-checker": ["CHEN2015-TSP@2"], "expert": [], "second-expert": ["CHEN2015-urea@2"],
         "publisher": ["CHEN2015-FMP@2"], "second-publisher": ["CHEN2015-FMP@2"],
     }  # fmt: skip
 

@@ -39,10 +39,11 @@ class Stop:
 STOPS = (
     Stop("CHEN2015-DAP@1", "磷酸二铵 1.109 t CE/t P2O5", "4.066", "returned"),
     Stop("CHEN2015-TSP@1", "重过磷酸钙 0.467 t CE/t P2O5", "1.712", "tracing"),
+    Stop("CHEN2015-NH3@1", "合成氨 1.672 t CE/t N", "6.131", "assigning"),
     Stop("CHEN2015-urea@1", "尿素 2.041 t CE/t N", "7.484", "reviewing"),
     Stop("CHEN2015-FMP@1", "钙镁磷肥 2.105 t CE/t P2O5", "7.718", "awaiting_publication"),
 )
-STATIONS = ("tracing", "reviewing", "awaiting_publication")
+STATIONS = ("tracing", "assigning", "reviewing", "awaiting_publication")
 RETURNED = Text(
     "所附摘录没有写明换算（碳当量乘 44/12），请补上后再提交。",
     "The excerpt does not state the conversion (C-equivalent times 44/12). Add it and submit again.",
@@ -91,9 +92,9 @@ def _walk(stop: Stop, cast: Cast, association: Viewer, enterprise: int, began: d
     station = STATIONS.index(stop.reached)
     for checker in cast.checkers[: 1 if station == 0 else 2]:
         _tick(_person(checker), code, file, began + DAY)
-    if station > 0:
-        _review(cast, code, 1 if station == 1 else 2, began + 2 * DAY)
     if station > 1:
+        _review(cast, code, 1 if station == 2 else 2, began + 2 * DAY)
+    if station > 2:
         _draw(_person(cast.inspector), code, began + 4 * DAY)
 
 
