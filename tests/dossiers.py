@@ -55,6 +55,26 @@ MAP: Mapping[str, str] = {
 }
 
 
+# 0.2 kg P2O5 of monoammonium phosphate in 1 kg of a blend; FACTOR is what the phosphate is taken from.
+BLEND = """
+zuji: study/1
+id: map-user
+title: {zh: 掺混肥, en: blended fertiliser}
+boundary: cradle-to-gate
+declared_unit: {amount: "1", unit: kg}
+period: {start: 2025-01-01, end: 2025-12-31}
+geography: CN-HB
+reference: blend
+processes:
+  - id: blend
+    name: {zh: 掺混, en: blending}
+    stage: production
+    output: {product: blend, amount: "1", unit: kg}
+    inputs:
+      - {name: {zh: 磷酸一铵, en: MAP}, amount: "0.2", unit: kg P2O5, factor: FACTOR}
+"""
+
+
 def state_of(code: str) -> str:
     return Dossier.objects.get(pk=code).state
 

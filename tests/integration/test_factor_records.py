@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import cast
-from tests.dossiers import DAY, MAP, NOW, PAGE, PAPER, PREVIEW, Way
+from tests.dossiers import BLEND, DAY, MAP, NOW, PAGE, PAPER, PREVIEW, Way
 from tests.integration.conftest import TODAY, World
 from zuji.engine.canonical import digest
 from zuji.engine.factors import FactorPart
@@ -33,6 +33,7 @@ from zuji.registry.footprints.models import Footprint
 from zuji.registry.footprints.operations import Calculation
 from zuji.registry.governance import operations, records, sheets
 from zuji.registry.governance.models import Dossier, Step
+from zuji.registry.republication import effects
 from zuji.registry.republication.effects import effect, merged
 from zuji.registry.republication.impact import histogram
 from zuji.registry.republication.models import Republication, Successor
@@ -43,24 +44,6 @@ MAP1, MAP2 = "CHEN2015-MAP@1", "CHEN2015-MAP@2"
 GRID = "CN-EL-CF-2024-national"
 MORE = {"gases": "", "upstream": "2.1", "waste": "0.613", "gsd": "1.2", "gwp": "AR5", "cpc": "34652", "valid_from": "2015-01-01"}
 SignedIn = Callable[[cast.Person], Client]
-
-STUDY = """
-zuji: study/1
-id: map-user
-title: {zh: 掺混肥, en: blended fertiliser}
-boundary: cradle-to-gate
-declared_unit: {amount: "1", unit: kg}
-period: {start: 2025-01-01, end: 2025-12-31}
-geography: CN-HB
-reference: blend
-processes:
-  - id: blend
-    name: {zh: 掺混, en: blending}
-    stage: production
-    output: {product: blend, amount: "1", unit: kg}
-    inputs:
-      - {name: {zh: 磷酸一铵, en: MAP}, amount: "0.2", unit: kg P2O5, factor: CHEN2015-MAP@1}
-"""
 
 
 @pytest.fixture
@@ -77,7 +60,7 @@ def way(world: World, as_: Callable[[cast.Person], Viewer]) -> Way:
 def blend(enterprise: int, name: str, *, public: bool) -> str:
     """A footprint that is nothing but 0.2 kg P2O5 of the first version."""
     method = Method.current()
-    source = STUDY.replace("map-user", name)
+    source = BLEND.replace("FACTOR", MAP1).replace("map-user", name)
     study = read_study(source.encode(), "blend.yaml")
     result = assess(study, method.library, method.rulebook, method.gwp, today=TODAY)
     calculation = Calculation(source=source, study=study, result=result, on=TODAY)
@@ -247,6 +230,21 @@ def test_published_footprints_and_ones_own_are_counted_and_nobody_elses(
     assert f"/en/footprints/{shown}/" in page
     assert own not in page
     assert hidden not in page
+
+
+def test_where_there_are_more_than_are_worked_out_all_are_counted_and_the_page_says_so(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two", "three"):
+        blend(way.enterprise, name, public=True)
+    way.published()
+    monkeypatch.setattr(effects, "MOST_COUNTED", 2)
+    found = effect(MAP1, MAP2, viewer=ANYONE).published
+    assert (found.footprints, found.enterprises, found.counted) == (3, 1, 2)
+    assert sum(each.count for each in found.classes) == 2
+    page = Client().get("/factors/CHEN2015-MAP/compare/1/2/").content.decode()
+    assert "3 个结果" in page
+    assert "以下按其中 2 个计算" in page
+    monkeypatch.undo()
+    assert "以下按其中" not in Client().get("/factors/CHEN2015-MAP/compare/1/2/").content.decode()
 
 
 def carried_out(world: World, firms: list[int]) -> None:

@@ -17,7 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from pypdf import PdfReader
 
 from tests import cast
-from tests.dossiers import DAY, GOOD, NOW, PREVIEW, As, Way
+from tests.dossiers import BLEND, DAY, GOOD, NOW, PREVIEW, As, Way
 from tests.integration.conftest import TODAY, World
 from zuji.config.kinds import DAILY, KINDS
 from zuji.engine.calculation import calculate
@@ -47,29 +47,11 @@ from zuji.rules import assess
 from zuji.workflow.factor import Act
 from zuji.workflow.spot_check import draw
 
-STUDY = """
-zuji: study/1
-id: map-user
-title: {zh: 掺混肥, en: blended fertiliser}
-boundary: cradle-to-gate
-declared_unit: {amount: "1", unit: kg}
-period: {start: 2025-01-01, end: 2025-12-31}
-geography: CN-HB
-reference: blend
-processes:
-  - id: blend
-    name: {zh: 掺混, en: blending}
-    stage: production
-    output: {product: blend, amount: "1", unit: kg}
-    inputs:
-      - {name: {zh: 磷酸一铵, en: MAP}, amount: "0.2", unit: kg P2O5, factor: FACTOR}
-"""
-
 
 def calculated(reference: str) -> Result:
     """A blend with 0.2 kg P2O5 from what ``reference`` names, as a calculation of now takes it."""
     method = Method.current()
-    study = read_study(STUDY.replace("FACTOR", reference).encode(), "blend.yaml")
+    study = read_study(BLEND.replace("FACTOR", reference).encode(), "blend.yaml")
     return calculate(study, method.library, method.gwp["AR6"], today=datetime.date(2026, 11, 27))
 
 
@@ -147,7 +129,7 @@ def test_kept_results_come_out_the_same_whatever_became_of_their_factors_since(w
 
     def kept(reference: str) -> str:
         method = Method.current()
-        source = STUDY.replace("FACTOR", reference).replace("map-user", f"map-{reference.replace('@', '-')}-{len(codes)}")
+        source = BLEND.replace("FACTOR", reference).replace("map-user", f"map-{reference.replace('@', '-')}-{len(codes)}")
         study = read_study(source.encode(), "blend.yaml")
         result = assess(study, method.library, method.rulebook, method.gwp, today=TODAY)
         calculation = Calculation(source=source, study=study, result=result, on=TODAY)

@@ -15,6 +15,7 @@ from zuji.registry.audit.operations import Action
 from zuji.rules import load_rules
 from zuji.web import labels
 from zuji.web.pages.models import clauses
+from zuji.workflow.factor import Act
 
 TEMPLATES = sorted((Path(zuji.web.__file__).parent / "templates").rglob("*.html"))
 SAY = re.compile(r"""\{%\s*say\s+(?P<a>"[^"]*"|'[^']*')\s+(?P<b>"[^"]*"|'[^']*')""")
@@ -49,6 +50,10 @@ def test_every_template_can_be_read(template: Path) -> None:
     root = Path(zuji.web.__file__).parent / "templates"
     found = engines["django"].get_template(str(template.relative_to(root)))
     assert isinstance(found.template.nodelist[0], Node)  # type: ignore[attr-defined]  # Django's backend has it
+
+
+def test_every_step_of_a_dossier_is_told_as_done() -> None:
+    assert set(labels.TABLES["dossier_done"]) == {act.value for act in Act}
 
 
 @pytest.mark.parametrize("table", labels.TABLES)

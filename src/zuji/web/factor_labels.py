@@ -22,8 +22,10 @@ DOSSIER_DONE = {
     for act, done in {
         "submit": "submitted",
         "let_in": "let through the gate",
+        "stop": "stopped at the gate",
         "trace": "traced to its documents",
         "agree": "agreed to by the experts",
+        "revise": "sent back by the experts",
         "reject": "rejected",
         "appeal": "appealed",
         "admit": "appeal admitted",
@@ -34,9 +36,11 @@ DOSSIER_DONE = {
         "unsign": "first signature taken back",
         "lapse": "first signature lapsed",
         "publish": "signed second and published",
+        "return": "returned",
+        "withdraw": "withdrawn",
         "supersede": "superseded",
         "revoke": "revoked",
         "expire": "expired",
     }.items()
 }
-"""Steps of a dossier as its version's page tells them afterwards."""
+"""Every step of a dossier, as pages tell it afterwards."""

@@ -275,7 +275,6 @@ REVOCATION = {
     "dropped": Label(Text("已作罢", "dropped")),
 }
 DOSSIER_STATE = {state.value: Label(factor.NAMES[state.value]) for state in factor.State}
-DOSSIER_ACT = {act.value: Label(factor.NAMES[act.value]) for act in factor.Act}
 VERDICT: dict[str, Label] = {verdict: Label(name) for verdict, name in factor.VERDICTS.items()}
 STATUS = _shared(wording.CLAUSE_STATES)
 FOUND = _shared(REASONS)
@@ -382,7 +381,6 @@ TABLES: dict[str, dict[str, Label]] = {
     "dossier_state": DOSSIER_STATE,
     "reason": REASON,
     "revocation": REVOCATION,
-    "dossier_act": DOSSIER_ACT,
     "dossier_done": DOSSIER_DONE,
     "verdict": VERDICT,
     "stage": STAGE,

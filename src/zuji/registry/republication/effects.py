@@ -6,13 +6,14 @@ answers at different times; and only where no class of it rests on fewer than :d
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
+from django.db.models import Count, QuerySet
 from numpy.typing import NDArray
 
 from zuji.engine.comparison import QUANTUM
@@ -30,7 +31,7 @@ from zuji.registry.republication.previews import FEWEST
 
 MOST_LISTED = 12
 MOST_COUNTED = 5_000
-"""Footprints that are counted for one answer: published ones and one's own are few, and an answer is bounded all the same."""
+"""Footprints whose change is worked out for one answer: published ones and one's own are few, and an answer is bounded all the same."""
 
 _Held = tuple[Class, frozenset[int]]
 """A class with the enterprises in it."""
@@ -52,11 +53,12 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Circle:
     """The footprints of a circle that rest on the old version: how many, of how many enterprises, the distribution of the change, and the first
-    few by name. ``without``: those whose vector cannot answer, by reason.
+    few by name. ``counted``: of how many the change was worked out; ``without``: those of them whose vector cannot answer, by reason.
     """
 
     footprints: int
     enterprises: int
+    counted: int
     classes: tuple[Class, ...]
     without: Mapping[str, int]
     rows: tuple[Moved, ...]
@@ -92,14 +94,15 @@ def effect(old: str, new: str, *, viewer: Viewer) -> Effect:
     published = Footprint.objects.filter(pk__in=public).filter(pk__in=using)
     own = Footprint.objects.filter(enterprise__in=viewer.enterprises, pk__in=using)
     return Effect(
-        published=_circle(plan, published.values_list("pk", flat=True)),
-        own=_circle(plan, own.values_list("pk", flat=True)) if viewer.enterprises else None,
+        published=_circle(plan, published),
+        own=_circle(plan, own) if viewer.enterprises else None,
         province=_carried_out(old, new),
     )
 
 
-def _circle(plan: Plan, codes: Iterable[str]) -> Circle:
-    wanted = sorted(codes)[:MOST_COUNTED]
+def _circle(plan: Plan, found: QuerySet[Footprint]) -> Circle:
+    size = found.aggregate(footprints=Count("pk"), enterprises=Count("enterprise", distinct=True))
+    wanted = list(found.order_by("pk").values_list("pk", flat=True)[:MOST_COUNTED])
     rows = {
         row.pk: row
         for row in Footprint.objects.filter(pk__in=wanted)
@@ -115,8 +118,9 @@ def _circle(plan: Plan, codes: Iterable[str]) -> Circle:
             without[each.why] = without.get(each.why, 0) + 1
     relative = np.array([change for row in rows.values() if (change := _relative(row, totals.get(row.pk, UNKNOWN))) is not None])
     return Circle(
-        footprints=len(rows),
-        enterprises=len({row.enterprise_id for row in rows.values()}),
+        footprints=size["footprints"],
+        enterprises=size["enterprises"],
+        counted=len(rows),
         classes=histogram(relative),
         without=dict(sorted(without.items())),
         rows=tuple(moved[:MOST_LISTED]),
