@@ -14,9 +14,9 @@ from django.test import Client
 from pypdf import PdfReader
 
 from tests import cast
-from tests.dossiers import Way, state_of
+from tests.dossiers import BLEND, Way, state_of
 from tests.integration.conftest import TODAY, World
-from tests.integration.test_governance import STUDY, calculated
+from tests.integration.test_governance import calculated
 from zuji.config.kinds import KINDS
 from zuji.engine.errors import StudyRefused
 from zuji.formats.study import read_study
@@ -53,7 +53,7 @@ def way(world: World, as_: As) -> Way:
 def kept(way: Way, reference: str, *, of: str = "map-user") -> str:
     """A footprint of the association's that rests on a version; its code."""
     method = Method.current()
-    source = STUDY.replace("FACTOR", reference).replace("map-user", of)
+    source = BLEND.replace("FACTOR", reference).replace("map-user", of)
     study = read_study(source.encode(), "blend.yaml")
     result = assess(study, method.library, method.rulebook, method.gwp, today=TODAY)
     calculation = Calculation(source=source, study=study, result=result, on=TODAY)
